@@ -1,0 +1,105 @@
+import type { Clock } from "../clock.js";
+import type { EventSink } from "../events/event.js";
+import type { Notifier } from "../events/notice.js";
+import type { PageRenderer } from "../http/page.js";
+import type { TotpParameters, Window } from "../otp/totp-parameters.js";
+import type { KeyRing } from "../secrets/key-ring.js";
+import type { Policy } from "../step-up/policy.js";
+import type { Limits } from "../stores/limits.js";
+import type { RecordsStore } from "../stores/records.js";
+
+/** What `createSecondFactor` takes. Anything unsafe or unknown throws a ConfigurationError at once. */
+export interface SecondFactorOptions {
+  /** Your product's name, as the authenticator app shows it. */
+  readonly issuer: string;
+  /** Where the routes are mounted, "/2fa" for instance: redirects and links need it. */
+  readonly basePath: string;
+  /** Whole origins whose pages may send forms: "https://app.example". */
+  readonly trustedOrigins: readonly string[];
+  /** The keys that seal secrets: `keyRing(process.env.SECOND_FACTOR_KEYS)`. */
+  readonly keys: KeyRing;
+  /** Durable: authenticators, recovery codes, failures. */
+  readonly records: RecordsStore;
+  /** Short budgets. */
+  readonly limits: Limits;
+  /** Several tenants on one store: each its own. Default "default". */
+  readonly namespace?: string;
+  /** Allows memory stores and plain HTTP. By default true only with NODE_ENV development or test. */
+  readonly development?: boolean;
+  /** Who must have a second factor. Default "optional"; whoever has one is always asked for it. */
+  readonly policy?: Policy;
+  /** The pages: `htmlPages()` of @second-factor/pages. Without, only programs are served. */
+  readonly pages?: PageRenderer;
+  /** The host's sign-in page, where browsers are sent when nobody is signed in. */
+  readonly signInPath?: string;
+  /** Where a browser goes after a verification that no page asked for. Default "/". */
+  readonly afterPath?: string;
+  readonly events?: EventSink;
+  readonly notifier?: Notifier;
+  /** Where warnings go besides `events`. Default: the console. */
+  readonly warn?: (message: string) => void;
+  /** For new authenticators. Apps silently ignore anything but SHA-1, 6 digits, 30 seconds: others draw a warning. */
+  readonly totp?: Partial<TotpParameters>;
+  /** Digits that imported authenticators may have besides, 6 to 8 each. Default [6]. */
+  readonly acceptedDigits?: readonly number[];
+  /** Steps accepted around the current one: { past: 1, future: 1 } by default, "strict" for none. Up to 2 each. */
+  readonly window?: Window | "strict";
+  /** 1 to 10, 3 by default: n authenticators multiply the chance of a guess by n. */
+  readonly maxAuthenticators?: number;
+  readonly budgets?: BudgetOptions;
+  /** How recent the host's sign-in must be for a first enrollment or a verification. Default 900. */
+  readonly signInMaxAgeSeconds?: number;
+  /** How long a verification lasts for the guard. Default 86,400. */
+  readonly verifiedMaxAgeSeconds?: number;
+  /** How fresh a verification must be to change authenticators. Default 300. */
+  readonly changeMaxAgeSeconds?: number;
+  /** How long the guard may trust what it last read; 0 to always read. Default 5, at most 60. */
+  readonly epochCacheSeconds?: number;
+  /** How long a store may take before the answer is 503. Default 1000. */
+  readonly storeDeadlineMilliseconds?: number;
+  readonly clock?: Clock;
+}
+
+export interface BudgetOptions {
+  /** Single codes per account. Default 5 in 900 seconds. */
+  readonly single?: { readonly points: number; readonly durationSeconds: number };
+  /** Pairs of consecutive codes per account. Default 10 in 3600 seconds. */
+  readonly pair?: { readonly points: number; readonly durationSeconds: number };
+  /** Recovery codes per account. Default 10 in 3600 seconds. */
+  readonly recovery?: { readonly points: number; readonly durationSeconds: number };
+  /** Failures per client address. Default 50 in 900 seconds. */
+  readonly address?: { readonly points: number; readonly durationSeconds: number };
+  /** Enrollments begun per account. Default 20 in 3600 seconds. */
+  readonly enrollment?: { readonly points: number; readonly durationSeconds: number };
+  /** Failed single codes per account that success does not reset. Default 30 in 30 days; at most 100. */
+  readonly longTerm?: { readonly failures: number; readonly days: number };
+}
+
+export const optionNames = [
+  "acceptedDigits",
+  "afterPath",
+  "basePath",
+  "budgets",
+  "changeMaxAgeSeconds",
+  "clock",
+  "development",
+  "epochCacheSeconds",
+  "events",
+  "issuer",
+  "keys",
+  "limits",
+  "maxAuthenticators",
+  "namespace",
+  "notifier",
+  "pages",
+  "policy",
+  "records",
+  "signInMaxAgeSeconds",
+  "signInPath",
+  "storeDeadlineMilliseconds",
+  "totp",
+  "trustedOrigins",
+  "verifiedMaxAgeSeconds",
+  "warn",
+  "window",
+] as const satisfies readonly (keyof SecondFactorOptions)[];

@@ -1,0 +1,75 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomFillSync,
+  timingSafeEqual,
+} from "node:crypto";
+import type { CryptoPort, SealingKey } from "./port.js";
+
+const cipherName = "aes-256-gcm";
+const keyBytes = 32;
+const nonceBytes = 12;
+const tagBytes = 16;
+const tagLength = { authTagLength: tagBytes };
+const noSalt = new Uint8Array(0);
+
+/** Only what `deriveSealingKey` returned ever comes back as a SealingKey. */
+const keyObject = (key: SealingKey): KeyObject => key as unknown as KeyObject;
+
+/** Over node:crypto, synchronous: 4 to 11 µs a call, where WebCrypto on Node takes 25 to 150. */
+export const crypto: CryptoPort = {
+  hmac(algorithm, key, message) {
+    // As a string of bytes: digest() into a Buffer of its own takes as long again as the HMAC.
+    const text = createHmac(algorithm, key).update(message).digest("binary");
+    const mac = new Uint8Array(text.length);
+    for (let index = 0; index < mac.length; index += 1) mac[index] = text.charCodeAt(index);
+    return mac;
+  },
+
+  digest: (text) => createHash("sha256").update(text, "utf8").digest("base64url"),
+
+  random: (bytes) => randomFillSync(new Uint8Array(bytes)),
+
+  constantTimeEqual: (left, right) => left.length === right.length && timingSafeEqual(left, right),
+
+  deriveSealingKey(masterKey, info) {
+    const subkey = new Uint8Array(hkdfSync("sha256", masterKey, noSalt, info, keyBytes));
+    const key = createSecretKey(subkey);
+    subkey.fill(0);
+    return key as unknown as SealingKey;
+  },
+
+  seal(key, plaintext, additionalData) {
+    const sealed = new Uint8Array(nonceBytes + plaintext.length + tagBytes);
+    const nonce = randomFillSync(sealed.subarray(0, nonceBytes));
+    const cipher = createCipheriv(cipherName, keyObject(key), nonce, tagLength);
+    cipher.setAAD(additionalData);
+    sealed.set(cipher.update(plaintext), nonceBytes);
+    cipher.final();
+    sealed.set(cipher.getAuthTag(), nonceBytes + plaintext.length);
+    return sealed;
+  },
+
+  open(key, sealed, additionalData) {
+    // Before any crypto: node would take a tag cut down to 4 bytes.
+    if (sealed.length < nonceBytes + tagBytes) return null;
+    const tagAt = sealed.length - tagBytes;
+    const nonce = sealed.subarray(0, nonceBytes);
+    const decipher = createDecipheriv(cipherName, keyObject(key), nonce, tagLength);
+    decipher.setAAD(additionalData);
+    decipher.setAuthTag(sealed.subarray(tagAt));
+    const plaintext = decipher.update(sealed.subarray(nonceBytes, tagAt));
+    try {
+      decipher.final();
+    } catch {
+      return null;
+    }
+    // A plain Uint8Array like web.ts's: a Buffer's slice() shares memory where that one's copies.
+    return new Uint8Array(plaintext.buffer, plaintext.byteOffset, plaintext.length);
+  },
+};

@@ -1,0 +1,148 @@
+import { crypto } from "#crypto";
+import { type ImportRequest, importAuthenticator } from "./authenticators/import-authenticator.js";
+import { resetSubject } from "./authenticators/reset-subject.js";
+import { readClock, systemClock } from "./clock.js";
+import { checkOptions } from "./configuration/check-options.js";
+import { ConfigurationError } from "./configuration/configuration-error.js";
+import type { SecondFactorOptions } from "./configuration/options.js";
+import { createEmitter, type EventScope } from "./events/emitter.js";
+import type { AdapterEngine, RequirementOptions } from "./http/adapter-port.js";
+import { findBypass, guard, requireSecondFactor } from "./http/guard.js";
+import { handleRoutes } from "./http/handle-routes.js";
+import type { GuardResult, RouteRequest } from "./http/route-request.js";
+import { signOut } from "./http/sign-out.js";
+import { randomId } from "./random-id.js";
+import { createSealer } from "./secrets/sealer.js";
+import { createSlotSeal } from "./secrets/slot-seal.js";
+import { createStateCache, forgettingRecords, type StateCache } from "./step-up/state-cache.js";
+import { withDeadline } from "./stores/deadline.js";
+import type { Suite } from "./suite.js";
+import { createSpendingLimits } from "./verification/spending-limits.js";
+import { warnOnConsole } from "./warn-on-console.js";
+
+/** One per app (or per tenant). No framework in sight: adapters mount it. */
+export interface SecondFactorEngine extends AdapterEngine {
+  /** Call it after a password change: every mark and every half-finished sign-in of the subject is void. */
+  credentialsChanged(subjectId: string): Promise<void>;
+  /** Takes an existing authenticator over; its owner keeps using the app they have. */
+  importAuthenticator(request: ImportRequest): Promise<{ readonly authenticatorId: string }>;
+  /** Voids everything the subject holds and demands a new enrollment. For support, behind the host's own checks. */
+  reset(subjectId: string): Promise<void>;
+  /** The decision of `requireSecondFactor` outside a framework's routes: WebSocket upgrades, RPC. */
+  evaluate(request: RouteRequest, options?: RequirementOptions): Promise<GuardResult>;
+  /** Events that the sink refused or never took. */
+  readonly droppedEvents: number;
+}
+
+/**
+ * Puts an engine together. Generates nothing, reads nothing and sets no timer yet.
+ *
+ * @throws ConfigurationError where an option is missing, unknown or unsafe
+ */
+export function createSecondFactor(options: SecondFactorOptions): SecondFactorEngine {
+  const suite = createSuite(options);
+  const { settings, records, emitter } = suite;
+  const scopeOf = (subjectId: string): EventScope => ({
+    correlationId: randomId(crypto),
+    subjectId,
+    subjectName: null,
+    clientAddress: null,
+    userAgent: null,
+  });
+
+  return {
+    basePath: settings.basePath,
+    checkMount: (mountedAt) => checkMount(settings.basePath, mountedAt),
+    handle: (request) => handleRoutes(suite, request),
+    guard: (request, guardOptions) => guard(suite, request, guardOptions),
+    requireSecondFactor: (request, requirement) => requireSecondFactor(suite, request, requirement),
+    evaluate: (request, requirement) => requireSecondFactor(suite, request, requirement),
+    findBypass: (request, guardOptions) => findBypass(suite, request, guardOptions),
+    signOut: (request) => signOut(suite, request),
+    async credentialsChanged(subjectId) {
+      await records.renewEpoch(subjectId, { to: randomId(crypto), at: readClock(suite.clock) });
+      emitter.emit(scopeOf(subjectId), { type: "subject.credentials_changed", outcome: "success" });
+    },
+    importAuthenticator: (request) =>
+      importAuthenticator(suite, request, scopeOf(request.subjectId)),
+    reset: (subjectId) => resetSubject(suite, subjectId, scopeOf(subjectId)),
+    get droppedEvents() {
+      return emitter.dropped;
+    },
+  };
+}
+
+function createSuite(options: SecondFactorOptions): Suite {
+  const settings = checkOptions(options);
+  const { namespace, storeDeadlineMs } = settings;
+  const { clock = systemClock } = options;
+  const emitter = createEmitter(options.events, options.notifier, namespace, clock);
+  const nowhere: EventScope = {
+    correlationId: "",
+    subjectId: null,
+    subjectName: null,
+    clientAddress: null,
+    userAgent: null,
+  };
+  const storeUnavailable = (operation: string) =>
+    emitter.emit(nowhere, {
+      type: "unavailable",
+      outcome: "failure",
+      code: "store_unavailable",
+      operation,
+    });
+
+  const store = withDeadline(options.records.forNamespace(namespace), {
+    milliseconds: storeDeadlineMs,
+    onUnavailable: storeUnavailable,
+  });
+  const cache = (): StateCache => states;
+  const records = forgettingRecords(store, cache);
+  const states = createStateCache(records, settings.epochCacheMs);
+  const sealer = createSealer({ keys: options.keys, namespace, crypto });
+
+  const warned = new Set<string>();
+  const { warn = warnOnConsole } = options;
+  const warnOnce = (code: string, detail: string) => {
+    if (warned.has(code)) return;
+    warned.add(code);
+    warn(`second-factor: ${detail} [${code}]`);
+    emitter.emit(nowhere, { type: "warning", outcome: "failure", code, detail });
+  };
+  const { algorithm, digits, period } = settings.totp;
+  if (algorithm !== "SHA1" || digits !== 6 || period !== 30) {
+    warnOnce(
+      "totp_parameters",
+      "Google, Microsoft and Authy apps ignore other parameters than SHA1, 6 digits and 30 seconds without a word.",
+    );
+  }
+
+  return {
+    settings,
+    clock,
+    crypto,
+    records,
+    limits: createSpendingLimits(options.limits, settings.budgets, namespace, {
+      clock,
+      crypto,
+      deadlineMs: storeDeadlineMs,
+      unavailable: storeUnavailable,
+    }),
+    sealer,
+    cookieSeal: createSlotSeal(sealer, "cookie"),
+    bearerSeal: createSlotSeal(sealer, "bearer"),
+    states,
+    emitter,
+    pages: options.pages ?? null,
+    warnOnce,
+  };
+}
+
+function checkMount(basePath: string, mountedAt: string): void {
+  if (mountedAt === basePath) return;
+  throw new ConfigurationError(
+    "base_path_mismatch",
+    `The routes are mounted at "${mountedAt}" and basePath says "${basePath}".`,
+    "Make the two the same: redirects and links are built from basePath.",
+  );
+}

@@ -1,0 +1,139 @@
+/**
+ * What happened, for an audit log. Carries who, when and from where; never a secret, an otp or a recovery code.
+ */
+export type SecurityEvent = EventContext & EventBody;
+
+export interface EventContext {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly namespace: string;
+  /** One id for all events of a request. */
+  readonly correlationId: string;
+  readonly subjectId: string | null;
+  readonly clientAddress: string | null;
+  /** At most 256 characters, control characters removed. */
+  readonly userAgent: string | null;
+}
+
+export type Lane = "single" | "pair" | "triple" | "recovery";
+
+export type EventBody =
+  | {
+      readonly type: "verification.accepted";
+      readonly outcome: "success";
+      readonly factor: Factor;
+      readonly lane: Lane;
+      readonly authenticatorId: string /** Steps between the code and the server's clock. */;
+      readonly offset: number;
+    }
+  | {
+      readonly type: "verification.invalid";
+      readonly outcome: "failure";
+      readonly factor: Factor;
+      readonly lane: Lane;
+    }
+  | {
+      readonly type: "verification.replayed";
+      readonly outcome: "failure";
+      readonly factor: "totp";
+      readonly lane: Lane;
+      readonly authenticatorId: string /** A correct code, used before, now from a session that did not use it. */;
+      readonly possibleRelay: boolean;
+    }
+  | {
+      readonly type: "verification.throttled";
+      readonly outcome: "failure";
+      readonly factor: Factor;
+      readonly lane: Lane;
+      readonly by: "account" | "address";
+    }
+  | {
+      readonly type: "verification.escalated";
+      readonly outcome: "failure";
+      readonly factor: "totp";
+    }
+  | {
+      readonly type: "verification.not_recorded";
+      readonly outcome: "failure";
+      readonly factor: Factor;
+      readonly authenticatorId: string;
+    }
+  | {
+      readonly type: "enrollment.begun";
+      readonly outcome: "success";
+      readonly authenticatorId: string;
+    }
+  | {
+      readonly type: "enrollment.confirmed";
+      readonly outcome: "success";
+      readonly authenticatorId: string;
+      readonly first: boolean;
+    }
+  | {
+      readonly type: "enrollment.refused";
+      readonly outcome: "failure";
+      readonly authenticatorId: string;
+    }
+  | {
+      readonly type: "enrollment.canceled";
+      readonly outcome: "success";
+      readonly authenticatorId: string;
+    }
+  | {
+      readonly type: "authenticator.imported";
+      readonly outcome: "success";
+      readonly authenticatorId: string;
+    }
+  | {
+      readonly type: "authenticator.renamed";
+      readonly outcome: "success";
+      readonly authenticatorId: string;
+    }
+  | {
+      readonly type: "authenticator.removed";
+      readonly outcome: "success";
+      readonly authenticatorId: string;
+      readonly last: boolean;
+    }
+  | { readonly type: "recovery_codes.replaced"; readonly outcome: "success" }
+  | {
+      readonly type: "recovery_codes.redeemed";
+      readonly outcome: "success";
+      readonly remaining: number;
+    }
+  | { readonly type: "subject.credentials_changed"; readonly outcome: "success" }
+  | { readonly type: "subject.reset"; readonly outcome: "success" }
+  | { readonly type: "subject.signed_out"; readonly outcome: "success" }
+  | { readonly type: "guard.refused"; readonly outcome: "failure"; readonly reason: string }
+  | { readonly type: "guard_bypassed"; readonly outcome: "failure"; readonly path: string }
+  | {
+      readonly type: "request.cross_origin";
+      readonly outcome: "failure";
+      readonly reason: "cross_origin_refused" | "form_token_invalid";
+    }
+  | {
+      readonly type: "clock.regression";
+      readonly outcome: "failure";
+      readonly authenticatorId: string;
+      readonly seconds: number;
+    }
+  | {
+      readonly type: "unavailable";
+      readonly outcome: "failure";
+      readonly code: string;
+      readonly operation: string;
+    }
+  | { readonly type: "notifier.failed"; readonly outcome: "failure"; readonly notice: string }
+  | {
+      readonly type: "warning";
+      readonly outcome: "failure";
+      readonly code: string;
+      readonly detail: string;
+    };
+
+export type Factor = "totp" | "recovery_code";
+
+export type EventType = EventBody["type"];
+
+/** Where events go. Never awaited on a request's path: a sink that throws or hangs changes no outcome. */
+export type EventSink = (event: SecurityEvent) => void | Promise<void>;

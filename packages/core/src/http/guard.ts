@@ -1,0 +1,169 @@
+import { ConfigurationError } from "../configuration/configuration-error.js";
+import { counts, type MarkRequirement } from "../step-up/mark.js";
+import { applyPolicy } from "../step-up/policy.js";
+import { seeSubject } from "../step-up/sign-in.js";
+import { type SubjectState, subjectState } from "../step-up/subject-state.js";
+import type { Subject } from "../subject.js";
+import type { Suite } from "../suite.js";
+import { Unavailable } from "../unavailable.js";
+import type { GuardOptions, RequirementOptions } from "./adapter-port.js";
+import { type Call, eventScope, openCall, resolveSubject } from "./call.js";
+import { unavailableReply } from "./handle-routes.js";
+import { matchRoute } from "./match-route.js";
+import { type ProblemCode, problem } from "./problem.js";
+import { refuse } from "./refuse.js";
+import type { GuardResult, RouteRequest } from "./route-request.js";
+import { staticPaths } from "./route-table.js";
+
+const pass = (headers: Call["replyHeaders"]): GuardResult => ({
+  pass: true,
+  headers,
+  signedOut: false,
+});
+
+/** The app-wide policy: whoever has a second factor, or must have one, is asked for it whichever way they signed in. */
+export async function guard(
+  suite: Suite,
+  request: RouteRequest,
+  options: GuardOptions = {},
+): Promise<GuardResult> {
+  if (isOwnRoute(suite, request)) return pass([]);
+  return decide(suite, request, async (subject) => {
+    if (subject === null) {
+      if (options.signedOut !== "deny" || options.public?.includes(request.path)) {
+        return { pass: true, headers: [], signedOut: true };
+      }
+      return refused(suite, request, null, "sign_in_required");
+    }
+    const call = await openCall(suite, request, subject);
+    const requirement = { maxAgeMs: suite.settings.markMaxAgeMs };
+    // A first sight records the subject's epoch, and must not record one that changed a moment ago elsewhere.
+    const known = call.stored?.signIn.subjectId === subject.id;
+    const remembered = known ? suite.states.get(subject.id, call.now) : undefined;
+    if (remembered !== undefined && (await verdict(call, remembered, requirement)) === null) {
+      return pass(call.replyHeaders);
+    }
+    // The cache may only let pass: whoever is about to be refused is read again.
+    const state = await suite.states.load(subject.id, call.now);
+    const code = await verdict(call, state, requirement);
+    return code === null
+      ? pass(call.replyHeaders)
+      : refused(suite, request, call, code, requirement);
+  });
+}
+
+/** One sensitive route: always a verified and fresh mark, always read anew. */
+export async function requireSecondFactor(
+  suite: Suite,
+  request: RouteRequest,
+  { maxAgeSeconds, amr }: RequirementOptions = {},
+): Promise<GuardResult> {
+  return decide(suite, request, async (subject) => {
+    if (subject === null) return refused(suite, request, null, "sign_in_required");
+    const call = await openCall(suite, request, subject);
+    const state = subjectState(await suite.records.load(subject.id));
+    const maxAgeMs =
+      maxAgeSeconds === undefined ? suite.settings.markMaxAgeMs : maxAgeSeconds * 1000;
+    const requirement: MarkRequirement = { maxAgeMs, ...(amr && { amr }) };
+    await see(call, state);
+    if (!state.enrolled) return refused(suite, request, call, "enrollment_required");
+    if (counts(call.stored?.mark ?? null, subject.id, state, call.now, requirement))
+      return pass(call.replyHeaders);
+    return refused(suite, request, call, "second_factor_required", requirement);
+  });
+}
+
+/** Null where the request may go on. */
+async function verdict(
+  call: Call,
+  state: SubjectState,
+  requirement: MarkRequirement,
+): Promise<ProblemCode | null> {
+  const { suite, subject, stored, now } = call;
+  await see(call, state);
+  if (state.enrolled) {
+    return counts(stored?.mark ?? null, subject.id, state, now, requirement)
+      ? null
+      : "second_factor_required";
+  }
+  if (state.mustEnroll) return "enrollment_required";
+  const { required } = await applyPolicy(suite.settings.policy, subject, now);
+  return required ? "enrollment_required" : null;
+}
+
+/** The session's first sight of the subject is written down, whoever passes or not. */
+async function see(
+  { suite, subject, session, stored, now }: Call,
+  state: SubjectState,
+): Promise<void> {
+  const slot = seeSubject(stored, subject, state, now, suite.crypto);
+  if (slot !== stored) await session.write(slot);
+}
+
+async function decide(
+  suite: Suite,
+  request: RouteRequest,
+  judge: (subject: Subject | null) => Promise<GuardResult>,
+): Promise<GuardResult> {
+  try {
+    return await judge(await resolveSubject(request));
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    return { pass: false, reply: unavailableReply(suite, request, null, error, "guard") };
+  }
+}
+
+function refused(
+  suite: Suite,
+  request: RouteRequest,
+  call: Call | null,
+  code: ProblemCode,
+  requirement?: MarkRequirement,
+): GuardResult {
+  const scope = call?.scope ?? eventScope(suite, request, null);
+  suite.emitter.emit(scope, { type: "guard.refused", outcome: "failure", reason: code });
+  const headers = call?.replyHeaders ?? [];
+  const reply = refuse(suite, request, call?.subject ?? null, problem(code), {
+    headers,
+    ...(requirement && { requirement }),
+  });
+  return { pass: false, reply: request.method === "HEAD" ? { ...reply, body: "" } : reply };
+}
+
+/** A guard above the routes would ask for the second factor on the page that takes it. */
+function isOwnRoute({ settings }: Suite, { method, path }: RouteRequest): boolean {
+  if (!path.startsWith(settings.basePath)) return false;
+  const rest = path.slice(settings.basePath.length) || "/";
+  return matchRoute(method, rest).kind === "route" || Object.hasOwn(staticPaths, rest);
+}
+
+/**
+ * Looks again once the handlers ran on a request that nobody was signed in on. A subject by now means that the login
+ * middleware stands below the guard, and that the guard guards nothing.
+ */
+export async function findBypass(
+  suite: Suite,
+  request: RouteRequest,
+  options: GuardOptions = {},
+): Promise<ConfigurationError | null> {
+  const { path } = request;
+  if (
+    options.public?.includes(path) ||
+    path === suite.settings.signInPath ||
+    isOwnRoute(suite, request)
+  )
+    return null;
+  const subject = await resolveSubject(request).catch(() => null);
+  if (subject === null) return null;
+  suite.emitter.emit(eventScope(suite, request, subject), {
+    type: "guard_bypassed",
+    outcome: "failure",
+    path,
+  });
+  if (!suite.settings.development) return null;
+  return new ConfigurationError(
+    "guard_above_sign_in",
+    `Nobody was signed in when guard() ran for ${path}, and somebody was when the route had run.`,
+    "Mount guard() below the middleware that signs in. If this route is your login, mount it above guard(), set signInPath, or name it in guard({ public: [...] }).",
+  );
+}

@@ -1,0 +1,42 @@
+import type { Actor } from "../authenticators/actor.js";
+import type { Suite } from "../suite.js";
+import { localPath } from "./local-path.js";
+import type { PageError, PageFrame } from "./page.js";
+import type { Problem } from "./problem.js";
+import type { Fields } from "./read-body.js";
+import type { RouteRequest } from "./route-request.js";
+
+/** Where the flow goes afterwards: the form's hidden field, else the query; only ever a local path. */
+export function returnTo(request: Pick<RouteRequest, "query">, fields: Fields): string {
+  const asked = fields.return_to ?? new URLSearchParams(request.query).get("return_to");
+  return localPath(asked) ?? "";
+}
+
+export function withReturnTo(path: string, back: string): string {
+  return back === "" ? path : `${path}?return_to=${encodeURIComponent(back)}`;
+}
+
+export function pageFrame(
+  { settings }: Suite,
+  { subject, slot }: Pick<Actor, "subject" | "slot">,
+  back: string,
+  error: Problem | null = null,
+): PageFrame {
+  return {
+    issuer: settings.issuer,
+    basePath: settings.basePath,
+    subjectName: subject.name,
+    formToken: slot.formToken,
+    returnTo: back,
+    error: error && pageError(error),
+  };
+}
+
+export function pageError({ code, members, retryAfterSeconds }: Problem): PageError {
+  const { attemptsRemaining } = members;
+  return {
+    code,
+    ...(typeof attemptsRemaining === "number" && { attemptsRemaining }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  };
+}

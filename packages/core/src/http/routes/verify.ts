@@ -1,0 +1,104 @@
+import { parseOtp } from "../../otp/parse-otp.js";
+import { markedSlot } from "../../step-up/sign-in.js";
+import type { CodesNeeded, Failed, Refused, Throttled } from "../../verification/attempt.js";
+import { verifyOtp } from "../../verification/verify-otp.js";
+import type { Answer } from "../answer.js";
+import { attemptOf, type Call, rotateSession } from "../call.js";
+import { type Problem, problem } from "../problem.js";
+import { challengePage } from "./challenge-page.js";
+import type { Handler, RouteInput } from "./input.js";
+
+/** POST /verify */
+export const verify: Handler = async (call, input) => {
+  const { otp, authenticatorId } = input.fields;
+  const parsed = parseOtp(otp, call.suite.settings.acceptedDigits);
+  if ("problem" in parsed)
+    return failed(call, input, "otp", problem(parsed.problem, { field: "otp" }));
+  if (authenticatorId !== undefined && typeof authenticatorId !== "string") {
+    return failed(call, input, "otp", problem("wrong_type", { field: "authenticatorId" }));
+  }
+
+  const verdict = await verifyOtp(
+    call.suite,
+    attemptOf(call),
+    parsed.codes,
+    authenticatorId || null,
+  );
+  if (verdict.outcome === "authenticator_not_found") {
+    return failed(call, input, "otp", problem("authenticator_not_found"));
+  }
+  if (verdict.outcome !== "accepted") return refusal(call, input, "otp", verdict);
+
+  const verified = {
+    authenticatorId: verdict.authenticatorId,
+    amr: ["otp"] as const,
+    at: call.now,
+  };
+  const slot = markedSlot(verdict.slot, call.subject, verdict.epoch, verified, call.suite.crypto);
+  await rotateSession(call, slot, { factor: "totp", authenticatorId: verdict.authenticatorId });
+  return {
+    status: 200,
+    json: { verifiedAt: new Date(call.now).toISOString() },
+    location: input.returnTo || call.suite.settings.afterPath,
+  };
+};
+
+type Sent = "otp" | "recoveryCode";
+
+export function failed(
+  call: Call,
+  { returnTo, fields }: Pick<RouteInput, "returnTo" | "fields">,
+  sent: Sent,
+  found: Problem,
+  codesNeeded: CodesNeeded = 1,
+): Answer {
+  const named = fields.authenticatorId;
+  const asked = typeof named === "string" ? named : null;
+  return {
+    problem: found,
+    page: () => challengePage(call, { returnTo, sent, asked, error: found, codesNeeded }),
+  };
+}
+
+/** What verify and redeem share: the client can't tell a replayed code from a wrong one. */
+export async function refusal(
+  call: Call,
+  input: RouteInput,
+  sent: Sent,
+  verdict: Failed | Throttled | Refused,
+): Promise<Answer> {
+  switch (verdict.outcome) {
+    case "invalid":
+    case "replayed": {
+      if (verdict.slot !== call.stored) await call.session.write(verdict.slot);
+      const code = sent === "otp" ? "invalid_otp" : "invalid_recovery_code";
+      return failed(
+        call,
+        input,
+        sent,
+        problem(code, { attemptsRemaining: verdict.attemptsRemaining }),
+      );
+    }
+    case "throttled": {
+      const { retryAfterSeconds, codesNeeded } = verdict;
+      const members = sent === "otp" ? { codesNeeded } : {};
+      return failed(
+        call,
+        input,
+        sent,
+        problem("too_many_attempts", members, { retryAfterSeconds }),
+        codesNeeded,
+      );
+    }
+    case "sign_in_again":
+      await forgetStaleMark(call);
+      return { problem: problem("sign_in_again") };
+    case "not_enrolled":
+      return { problem: problem("not_enrolled") };
+  }
+}
+
+/** A mark of a former epoch would let this session spend budgets for ever; its sign-in record has to stay and age. */
+async function forgetStaleMark({ stored, session }: Call): Promise<void> {
+  if (stored?.mark) await session.write({ ...stored, mark: null });
+}

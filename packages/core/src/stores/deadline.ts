@@ -1,0 +1,114 @@
+import { Unavailable } from "../unavailable.js";
+import { isSubjectRecord } from "./is-subject-record.js";
+import type { Records, Redemption } from "./records.js";
+
+export interface DeadlineOptions {
+  /** How long a store may take for one answer. 1000 milliseconds where it is left out. */
+  readonly milliseconds?: number;
+  /** Told of every outage, with the method that failed. What it throws is ignored. */
+  readonly onUnavailable?: (operation: string, cause: unknown) => void;
+}
+
+const defaultMilliseconds = 1000;
+
+/**
+ * Waits for one answer of a store. A throw, a rejection, an answer that `accepts` does not take, and no answer in time
+ * are all the same: an outage, with the cause on the error. Nothing is tried again: the first try may have counted.
+ *
+ * @throws Unavailable `store_unavailable`
+ */
+export function answerInTime<T>(
+  operation: string,
+  ask: () => PromiseLike<unknown>,
+  accepts: (answer: unknown) => answer is T,
+  { milliseconds = defaultMilliseconds, onUnavailable }: DeadlineOptions,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    function fail(cause: unknown): void {
+      clearTimeout(timer);
+      try {
+        onUnavailable?.(operation, cause);
+      } catch {
+        // Whoever listens cannot change what happened.
+      }
+      reject(
+        cause instanceof Unavailable ? cause : new Unavailable("store_unavailable", 1, { cause }),
+      );
+    }
+
+    function settle(answer: unknown): void {
+      if (!accepts(answer)) {
+        fail(
+          new TypeError(
+            `${operation} answered with what its contract does not know: ${kindOf(answer)}`,
+          ),
+        );
+        return;
+      }
+      clearTimeout(timer);
+      resolve(answer);
+    }
+
+    try {
+      const answer = ask();
+      timer = setTimeout(
+        () => fail(new Error(`${operation}: no answer within ${milliseconds} ms`)),
+        milliseconds,
+      );
+      // A store that answers without a promise is taken by its word all the same.
+      Promise.resolve(answer).then(settle, fail);
+    } catch (cause) {
+      fail(cause);
+    }
+  });
+}
+
+/** Only what kind of thing it is: an answer may hold what belongs in no log. */
+function kindOf(answer: unknown): string {
+  return answer === null ? "null" : typeof answer;
+}
+
+const isBoolean = (answer: unknown): answer is boolean => typeof answer === "boolean";
+// What a method without an answer resolves to says nothing either way.
+const isAnything = (_answer: unknown): _answer is undefined => true;
+
+function isRedemption(answer: unknown): answer is Redemption {
+  if (typeof answer !== "object" || answer === null) return false;
+  const { redeemed, remaining } = answer as Record<keyof Redemption, unknown>;
+  return isBoolean(redeemed) && Number.isSafeInteger(remaining) && (remaining as number) >= 0;
+}
+
+/**
+ * The same records, each answer within its deadline. Only a literal `true` is acceptance and only a literal `false` a
+ * refusal: a store that answers `1`, "OK" or nothing is broken, and nobody can say what it meant.
+ */
+export function withDeadline(records: Records, options: DeadlineOptions = {}): Records {
+  function guarded<Method extends keyof Records, T>(
+    method: Method,
+    accepts: (answer: unknown) => answer is T,
+  ) {
+    return (...args: Parameters<Records[Method]>): Promise<T> => {
+      const call = records[method] as (...all: Parameters<Records[Method]>) => PromiseLike<unknown>;
+      return answerInTime(`records.${method}`, () => call.apply(records, args), accepts, options);
+    };
+  }
+
+  return {
+    load: guarded("load", isSubjectRecord),
+    acceptStep: guarded("acceptStep", isBoolean),
+    countFailure: guarded("countFailure", isAnything),
+    begin: guarded("begin", isAnything),
+    cancel: guarded("cancel", isBoolean),
+    activate: guarded("activate", isBoolean),
+    rename: guarded("rename", isBoolean),
+    remove: guarded("remove", isBoolean),
+    replaceRecoveryCodes: guarded("replaceRecoveryCodes", isBoolean),
+    redeemRecoveryCode: guarded("redeemRecoveryCode", isRedemption),
+    requireEnrollment: guarded("requireEnrollment", isAnything),
+    renewEpoch: guarded("renewEpoch", isAnything),
+    revokeMark: guarded("revokeMark", isAnything),
+    reseal: guarded("reseal", isBoolean),
+  };
+}

@@ -1,0 +1,22 @@
+// What a store is written against, and the stores that need nothing but this process.
+
+export type { Clock } from "../clock.js";
+export type { OtpAlgorithm, TotpParameters } from "../otp/totp-parameters.js";
+export { type Budget, type Limiter, type LimiterState, type Limits, limitsFrom } from "./limits.js";
+export { type MemoryLimitsOptions, memoryLimits } from "./memory-limits.js";
+export { memoryRecords } from "./memory-records.js";
+export {
+  type Activation,
+  type AuthenticatorRecord,
+  type Durability,
+  type EpochChange,
+  emptySubjectRecord,
+  type FailureCount,
+  type PendingEnrollment,
+  type Records,
+  type RecordsStore,
+  type Redemption,
+  type RevokedMark,
+  type StepRange,
+  type SubjectRecord,
+} from "./records.js";

@@ -1,0 +1,75 @@
+import type {
+  AuthenticatorRecord,
+  EpochChange,
+  FailureCount,
+  PendingEnrollment,
+  RevokedMark,
+  SubjectRecord,
+} from "./records.js";
+import { emptySubjectRecord } from "./records.js";
+
+/** One subject in memory. The fields change, what they hold never does: it is frozen and replaced as a whole. */
+export interface MemorySubjectRow {
+  epoch: string;
+  epochChangedAt: number;
+  mustEnroll: boolean;
+  failures: FailureCount;
+  authenticators: readonly AuthenticatorRecord[];
+  pending: PendingEnrollment | null;
+  recoveryDigests: readonly string[];
+  revokedMarks: readonly RevokedMark[];
+}
+
+const noDigests: readonly string[] = Object.freeze([]);
+
+export function newMemorySubjectRow(): MemorySubjectRow {
+  const { epoch, epochChangedAt, mustEnroll, failures, authenticators, pending, revokedMarks } =
+    emptySubjectRecord;
+  return {
+    epoch,
+    epochChangedAt,
+    mustEnroll,
+    failures,
+    authenticators,
+    pending,
+    recoveryDigests: noDigests,
+    revokedMarks,
+  };
+}
+
+/** A frozen copy: typed arrays cannot be frozen, so the bytes are copied too. */
+export function withOwnSecret<T extends AuthenticatorRecord | PendingEnrollment>(held: T): T {
+  const parameters = Object.freeze({ ...held.parameters });
+  const own: T = { ...held, parameters, sealedSecret: held.sealedSecret.slice() };
+  return Object.freeze(own);
+}
+
+/** What a reader gets: nothing in it leads back into the store. */
+export function readMemorySubjectRow(row: MemorySubjectRow): SubjectRecord {
+  return Object.freeze({
+    epoch: row.epoch,
+    epochChangedAt: row.epochChangedAt,
+    mustEnroll: row.mustEnroll,
+    failures: row.failures,
+    authenticators: Object.freeze(row.authenticators.map(withOwnSecret)),
+    pending: row.pending && withOwnSecret(row.pending),
+    recoveryCodesRemaining: row.recoveryDigests.length,
+    revokedMarks: row.revokedMarks,
+  });
+}
+
+export function changeEpoch(row: MemorySubjectRow, { to, at }: Omit<EpochChange, "from">): void {
+  row.epoch = to;
+  row.epochChangedAt = at;
+}
+
+/** Authenticators, recovery codes and a pending enrollment go; the epoch and the failures stay. */
+export function voidCredentials(row: MemorySubjectRow): void {
+  row.authenticators = emptySubjectRecord.authenticators;
+  row.recoveryDigests = noDigests;
+  row.pending = null;
+}
+
+export function clearFailuresInARow(row: MemorySubjectRow): void {
+  if (row.failures.inARow > 0) row.failures = Object.freeze({ ...row.failures, inARow: 0 });
+}

@@ -1,0 +1,52 @@
+import { Unavailable } from "./unavailable.js";
+
+/** The account, as the host knows it. The suite stores `id` and shows `name`; it never looks anything else up. */
+export interface Subject {
+  /** Stable and unique within the namespace: 1 to 256 characters. */
+  readonly id: string;
+  /** What the authenticator app shows beside the code, usually the e-mail address. Up to 256 characters. */
+  readonly name: string;
+  readonly roles?: readonly string[];
+  /** When this sign-in's first factor was checked, in milliseconds since the Unix epoch (`auth_time`). */
+  readonly authenticatedAt?: number;
+  /** Set it where the request authenticated by a token (`jti`): a session's mark then does not count. */
+  readonly tokenId?: string;
+}
+
+const text = (value: unknown, most: number): value is string =>
+  typeof value === "string" && value.length > 0 && value.length <= most;
+
+function malformed(why: string): Unavailable {
+  return new Unavailable("subject_unavailable", 1, {
+    cause: new TypeError(`subject() answered with ${why}`),
+  });
+}
+
+/**
+ * Checks what the host's `subject` answered. Only a literal null is "nobody": undefined is what a broken look-up
+ * returns, and reading it as "nobody" would open every route that is public to strangers.
+ *
+ * @throws Unavailable `subject_unavailable`
+ */
+export function parseSubject(value: unknown): Subject | null {
+  if (value === null) return null;
+  if (typeof value !== "object") throw malformed(typeof value);
+  const { id, name, roles, authenticatedAt, tokenId } = value as Record<keyof Subject, unknown>;
+  if (!text(id, 256)) throw malformed("an id that is not a string of 1 to 256 characters");
+  if (!text(name, 256)) throw malformed("a name that is not a string of 1 to 256 characters");
+  if (
+    roles !== undefined &&
+    !(Array.isArray(roles) && roles.every((role) => typeof role === "string"))
+  ) {
+    throw malformed("roles that are not strings");
+  }
+  if (
+    authenticatedAt !== undefined &&
+    !(Number.isFinite(authenticatedAt) && (authenticatedAt as number) > 0)
+  ) {
+    throw malformed("an authenticatedAt that is not a time in milliseconds");
+  }
+  if (tokenId !== undefined && !text(tokenId, 1024))
+    throw malformed("a tokenId that is not a string");
+  return value as Subject;
+}

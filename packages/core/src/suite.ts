@@ -1,0 +1,27 @@
+import type { Clock } from "./clock.js";
+import type { Settings } from "./configuration/settings.js";
+import type { CryptoPort } from "./crypto/port.js";
+import type { Emitter } from "./events/emitter.js";
+import type { PageRenderer } from "./http/page.js";
+import type { SlotSeal } from "./http/slot-seal.js";
+import type { Sealer } from "./secrets/sealer.js";
+import type { StateCache } from "./step-up/state-cache.js";
+import type { Records } from "./stores/records.js";
+import type { SpendingLimits } from "./verification/spending-limits.js";
+
+/** Everything the rooms share, put together once per engine by `createSecondFactor`. */
+export interface Suite {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly crypto: CryptoPort;
+  /** Behind the deadline; only literal verdicts come through. */
+  readonly records: Records;
+  readonly limits: SpendingLimits;
+  readonly sealer: Sealer;
+  readonly cookieSeal: SlotSeal;
+  readonly bearerSeal: SlotSeal;
+  readonly states: StateCache;
+  readonly emitter: Emitter;
+  readonly pages: PageRenderer | null;
+  readonly warnOnce: (code: string, detail: string) => void;
+}

@@ -1,0 +1,63 @@
+import { timeStep } from "../otp/time-step.js";
+import type { SubjectRecord } from "../stores/records.js";
+import type { Suite } from "../suite.js";
+import type { Attempt } from "./attempt.js";
+import { type Match, matchAuthenticators } from "./match-authenticators.js";
+
+export interface AcceptedMatch {
+  readonly authenticatorId: string;
+  readonly offset: number;
+}
+
+/**
+ * Asks the row for the step. A code may fit a second authenticator of the same subject; then both steps are burned and
+ * one of them, the same for every parallel request, decides: else naming the other one would use the code twice.
+ */
+export async function acceptMatches(
+  suite: Suite,
+  attempt: Attempt,
+  record: SubjectRecord,
+  codes: readonly string[],
+  matches: readonly Match[],
+): Promise<AcceptedMatch | null> {
+  const { subject, now, scope } = attempt;
+  const others = record.authenticators.filter(
+    (one) => !matches.some((match) => match.authenticator.id === one.id),
+  );
+  const alsoMatching =
+    others.length === 0
+      ? []
+      : await matchAuthenticators(suite, subject.id, others, codes, now, scope).catch(() => []);
+  const all = [...matches, ...alsoMatching].sort((a, b) =>
+    a.authenticator.id < b.authenticator.id ? -1 : 1,
+  );
+
+  const verdicts = await Promise.all(
+    all.map(({ authenticator, steps }) =>
+      // Below the loaded step there is nothing to ask: it only ever grows.
+      steps.first > authenticator.lastStep
+        ? suite.records.acceptStep(subject.id, authenticator.id, steps, now)
+        : false,
+    ),
+  );
+  if (verdicts[0] !== true) return null;
+
+  const [used] = matches;
+  const { id, parameters } = used!.authenticator;
+  if (used!.stale) void reseal(suite, attempt, used!).catch(() => undefined);
+  return { authenticatorId: id, offset: used!.steps.last - timeStep(now, parameters.period) };
+}
+
+/** Under the present key, in passing: compare-and-set, so that a rotation running beside it loses nothing. */
+async function reseal(
+  { sealer, records }: Suite,
+  { subject }: Attempt,
+  { authenticator }: Match,
+): Promise<void> {
+  const ids = { subjectId: subject.id, authenticatorId: authenticator.id };
+  const opened = await sealer.open("totp", ids, authenticator.sealedSecret);
+  if (opened.outcome !== "opened") return;
+  const sealed = await sealer.seal("totp", ids, opened.plaintext);
+  opened.plaintext.fill(0);
+  await records.reseal(subject.id, authenticator.id, authenticator.sealedSecret, sealed);
+}

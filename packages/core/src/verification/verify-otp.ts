@@ -1,0 +1,156 @@
+import type { EventBody } from "../events/event.js";
+import { couldVerify, mayVerify, seeSubject } from "../step-up/sign-in.js";
+import { subjectState } from "../step-up/subject-state.js";
+import type { BudgetVerdict } from "../stores/budget-verdict.js";
+import type { AuthenticatorRecord, SubjectRecord } from "../stores/records.js";
+import type { Suite } from "../suite.js";
+import { Unavailable } from "../unavailable.js";
+import { acceptMatches } from "./accept-matches.js";
+import {
+  type Accepted,
+  type Attempt,
+  type Failed,
+  laneOf,
+  type Refused,
+  type Throttled,
+} from "./attempt.js";
+import { recordFailure } from "./failure.js";
+import { singleClosedFor } from "./long-term.js";
+import { matchAuthenticators, secondsBehind } from "./match-authenticators.js";
+import { codesNeededAfter, throttled } from "./throttle.js";
+
+export type OtpVerdict =
+  | Accepted
+  | Failed
+  | Throttled
+  | Refused
+  | { readonly outcome: "authenticator_not_found" };
+
+const unlimited: BudgetVerdict = { allowed: true, remaining: Number.POSITIVE_INFINITY };
+
+/**
+ * The one path of every otp: one, two or three consecutive codes, already known to be well formed. Two sequential
+ * store trips: budgets and row in parallel, then the verdict of the row. The budget is consumed before anything is
+ * compared; the row decides a step exactly once (RFC 6238 section 5.2); a failure is counted before the reply.
+ *
+ * @throws Unavailable where a store, a key or the clock can't be relied on; nothing is accepted then
+ */
+export async function verifyOtp(
+  suite: Suite,
+  attempt: Attempt,
+  codes: readonly string[],
+  authenticatorId: string | null,
+): Promise<OtpVerdict> {
+  const { settings, limits, records } = suite;
+  const { subject, now, addressBucket } = attempt;
+  if (!couldVerify(attempt.slot, subject, attempt.keeper, now, settings.signInMaxAgeMs)) {
+    return { outcome: "sign_in_again" };
+  }
+
+  const lane = laneOf(codes.length);
+  const key = limits.subjectKey(subject.id);
+  const [account, address, record] = await Promise.all([
+    lane === "triple" ? unlimited : limits.consume(lane, key),
+    addressBucket === null ? unlimited : limits.peek("address", addressBucket),
+    records.load(subject.id),
+  ]);
+
+  const state = subjectState(record);
+  const slot = seeSubject(attempt.slot, subject, state, now, suite.crypto);
+  if (!mayVerify(slot, subject, attempt.keeper, state, now, settings.signInMaxAgeMs))
+    return { outcome: "sign_in_again" };
+  if (record.authenticators.length === 0) return { outcome: "not_enrolled" };
+
+  if (!address.allowed)
+    return throttled(suite, attempt, lane, "address", address.retryAfterSeconds, codes.length);
+  const closedFor = lane === "single" ? singleClosedFor(record.failures, settings, now) : 0;
+  if (!account.allowed || closedFor > 0) {
+    const wait = account.allowed ? closedFor : Math.max(account.retryAfterSeconds, closedFor);
+    return throttled(
+      suite,
+      attempt,
+      lane,
+      "account",
+      wait,
+      await codesNeededAfter(suite, lane, key),
+    );
+  }
+
+  const named = chosen(record, authenticatorId);
+  if (named.length === 0) return { outcome: "authenticator_not_found" };
+  refuseRegressedClock(suite, attempt, named);
+
+  const { scope } = attempt;
+  const matches = await matchAuthenticators(suite, subject.id, named, codes, now, scope);
+  const remaining = lane === "triple" ? address : account;
+  const fail = async (event: EventBody): Promise<Failed> => ({
+    ...(await recordFailure(suite, attempt, lane, remaining, event)),
+    slot,
+  });
+  if (matches.length === 0)
+    return fail({ type: "verification.invalid", outcome: "failure", factor: "totp", lane });
+
+  const accepted = await acceptMatches(suite, attempt, record, codes, matches);
+  if (accepted === null) return fail(replayed(attempt, matches[0]!.authenticator.id, lane));
+
+  // A longer form never gives single codes their budget back: else the owner's sign-ins would feed the guesser.
+  if (lane !== "triple") void limits.reset(lane, key).catch(() => undefined);
+  suite.emitter.emit(scope, {
+    type: "verification.accepted",
+    outcome: "success",
+    factor: "totp",
+    lane,
+    ...accepted,
+  });
+  return {
+    outcome: "accepted",
+    authenticatorId: accepted.authenticatorId,
+    epoch: record.epoch,
+    slot,
+  };
+}
+
+/** The named authenticator, or all where the request names none. */
+function chosen(
+  { authenticators }: SubjectRecord,
+  id: string | null,
+): readonly AuthenticatorRecord[] {
+  return id === null
+    ? authenticators
+    : authenticators.filter((authenticator) => authenticator.id === id);
+}
+
+/** A clock behind every accepted step can accept nothing: saying "wrong" would charge the user for it. */
+function refuseRegressedClock(
+  { settings, emitter }: Suite,
+  { now, scope }: Attempt,
+  authenticators: readonly AuthenticatorRecord[],
+): void {
+  const waits = authenticators.map((authenticator) =>
+    secondsBehind(authenticator, settings.window.future, now),
+  );
+  const seconds = Math.min(...waits);
+  if (seconds <= 0) return;
+  const authenticatorId = authenticators[waits.indexOf(seconds)]!.id;
+  emitter.emit(scope, { type: "clock.regression", outcome: "failure", authenticatorId, seconds });
+  throw new Unavailable("clock_regression", seconds);
+}
+
+/** A correct code that was used before, from a session that did not use it, smells of a relay. */
+function replayed(
+  { slot, now }: Attempt,
+  authenticatorId: string,
+  lane: "single" | "pair" | "triple",
+): EventBody {
+  const mark = slot?.mark ?? null;
+  const ownCode =
+    mark !== null && mark.authenticatorId === authenticatorId && now - mark.verifiedAt < 120_000;
+  return {
+    type: "verification.replayed",
+    outcome: "failure",
+    factor: "totp",
+    lane,
+    authenticatorId,
+    possibleRelay: !ownCode,
+  };
+}
