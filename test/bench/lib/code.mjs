@@ -1,0 +1,4 @@
+import { Secret, TOTP } from "otpauth";
+
+export const codeFor = (secret, timestamp = Date.now()) =>
+  TOTP.generate({ secret: Secret.fromBase32(secret), timestamp });
