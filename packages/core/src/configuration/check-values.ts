@@ -51,7 +51,9 @@ export function checkOrigins(origins: unknown, development: boolean): ReadonlySe
   }
   for (const origin of origins) {
     const url = typeof origin === "string" && URL.canParse(origin) ? new URL(origin) : null;
-    if (url === null || url.origin !== origin || !/^https?:$/.test(url.protocol)) {
+    // A wildcard is a legal host name to URL, but no browser ever sends one.
+    const exact = url !== null && url.origin === origin && !url.host.includes("*");
+    if (!exact || !/^https?:$/.test(url.protocol)) {
       fail(
         "trusted_origin_invalid",
         "A trusted origin is not written as browsers send it.",

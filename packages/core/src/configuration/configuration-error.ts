@@ -20,7 +20,7 @@ export type ConfigurationCode =
   | "namespace_invalid"
   | "option_unknown"
   | "otp_parameters_invalid"
-  | "pages_missing"
+  | "pages_invalid"
   | "policy_invalid"
   | "records_invalid"
   | "records_missing"

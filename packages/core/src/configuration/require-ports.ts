@@ -9,7 +9,7 @@ export function isDevelopmentEnvironment(): boolean {
 
 /** The stores and keys are there, are what they should be, and keep what they must keep. */
 export function requirePorts(
-  { keys, records, limits, clock }: SecondFactorOptions,
+  { keys, records, limits, clock, pages }: SecondFactorOptions,
   development: boolean,
 ): void {
   if (typeof keys?.subkey !== "function") {
@@ -48,6 +48,12 @@ export function requirePorts(
       "clock_invalid",
       "The option clock has no now().",
       "Pass { now: () => milliseconds }, or leave it out.",
+    );
+  if (pages !== undefined && typeof pages.render !== "function")
+    fail(
+      "pages_invalid",
+      "The option pages is no page renderer.",
+      "Pass what htmlPages() returns, or leave it out where only programs are served.",
     );
   if (development) return;
   const inMemory =

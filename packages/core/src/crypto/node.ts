@@ -63,13 +63,13 @@ export const crypto: CryptoPort = {
     const decipher = createDecipheriv(cipherName, keyObject(key), nonce, tagLength);
     decipher.setAAD(additionalData);
     decipher.setAuthTag(sealed.subarray(tagAt));
-    const plaintext = decipher.update(sealed.subarray(nonceBytes, tagAt));
+    // All of it: in GCM final() adds nothing, it only checks the tag. Left the Buffer that it is; a view costs a tenth.
+    const plaintext: Uint8Array = decipher.update(sealed.subarray(nonceBytes, tagAt));
     try {
       decipher.final();
     } catch {
       return null;
     }
-    // A plain Uint8Array like web.ts's: a Buffer's slice() shares memory where that one's copies.
-    return new Uint8Array(plaintext.buffer, plaintext.byteOffset, plaintext.length);
+    return plaintext;
   },
 };

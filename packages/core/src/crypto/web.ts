@@ -18,7 +18,8 @@ const unshared = (bytes: Uint8Array) => bytes as Uint8Array<ArrayBuffer>;
 const gcm = (nonce: Uint8Array, additionalData: Uint8Array): AesGcmParams => ({
   name: cipherName,
   iv: unshared(nonce),
-  additionalData: unshared(additionalData),
+  // A copy: what the caller passes is good only until this returns, and not every runtime reads it at once.
+  additionalData: new Uint8Array(additionalData),
   tagLength: tagBytes * 8,
 });
 

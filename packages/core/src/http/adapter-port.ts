@@ -9,7 +9,7 @@ import type { SessionPort } from "./session-port.js";
 export interface AdapterOptions<Host> {
   /** Who is signed in. null is nobody; undefined, a throw or anything malformed is a 503. */
   readonly subject: (host: Host) => MaybePromise<Subject | null>;
-  readonly session: SessionPort<Host>;
+  readonly session: SessionPort<NoInfer<Host>>;
   /** The client behind your proxies. The socket's peer by default. */
   readonly client?: (host: Host) => ClientInfo;
 }

@@ -74,7 +74,9 @@ export async function openCall(
   const context = {
     header: (name: string) => request.header(name),
     appendHeader: (name: string, value: string) => void replyHeaders.push([name, value]),
-    secure: request.client.secure,
+    get secure() {
+      return request.client.secure;
+    },
     seal: byToken ? suite.bearerSeal : suite.cookieSeal,
   };
   const session = byToken ? await openBearer(subject, context) : await request.session(context);

@@ -8,6 +8,7 @@ import type { Suite } from "../suite.js";
 import { Unavailable } from "../unavailable.js";
 import type { GuardOptions, RequirementOptions } from "./adapter-port.js";
 import { type Call, eventScope, openCall, resolveSubject } from "./call.js";
+import { checkGuardOptions, maxAgeMsOf } from "./check-guard-options.js";
 import { unavailableReply } from "./handle-routes.js";
 import { matchRoute } from "./match-route.js";
 import { type ProblemCode, problem } from "./problem.js";
@@ -27,6 +28,7 @@ export async function guard(
   request: RouteRequest,
   options: GuardOptions = {},
 ): Promise<GuardResult> {
+  checkGuardOptions(options);
   if (isOwnRoute(suite, request)) return pass([]);
   return decide(suite, request, async (subject) => {
     if (subject === null) {
@@ -56,15 +58,17 @@ export async function guard(
 export async function requireSecondFactor(
   suite: Suite,
   request: RouteRequest,
-  { maxAgeSeconds, amr }: RequirementOptions = {},
+  options: RequirementOptions = {},
 ): Promise<GuardResult> {
+  const { amr } = options;
+  const requirement: MarkRequirement = {
+    maxAgeMs: maxAgeMsOf(options, suite.settings),
+    ...(amr && { amr }),
+  };
   return decide(suite, request, async (subject) => {
     if (subject === null) return refused(suite, request, null, "sign_in_required");
     const call = await openCall(suite, request, subject);
     const state = subjectState(await suite.records.load(subject.id));
-    const maxAgeMs =
-      maxAgeSeconds === undefined ? suite.settings.markMaxAgeMs : maxAgeSeconds * 1000;
-    const requirement: MarkRequirement = { maxAgeMs, ...(amr && { amr }) };
     await see(call, state);
     if (!state.enrolled) return refused(suite, request, call, "enrollment_required");
     if (counts(call.stored?.mark ?? null, subject.id, state, call.now, requirement))

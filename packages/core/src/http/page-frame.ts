@@ -1,5 +1,6 @@
 import type { Actor } from "../authenticators/actor.js";
 import type { Suite } from "../suite.js";
+import type { Call } from "./call.js";
 import { localPath } from "./local-path.js";
 import type { PageError, PageFrame } from "./page.js";
 import type { Problem } from "./problem.js";
@@ -17,18 +18,31 @@ export function withReturnTo(path: string, back: string): string {
 }
 
 export function pageFrame(
-  { settings }: Suite,
+  { suite, request }: Pick<Call, "suite" | "request">,
   { subject, slot }: Pick<Actor, "subject" | "slot">,
   back: string,
   error: Problem | null = null,
 ): PageFrame {
   return {
-    issuer: settings.issuer,
-    basePath: settings.basePath,
+    ...hostFrame(suite, request),
     subjectName: subject.name,
     formToken: slot.formToken,
     returnTo: back,
     error: error && pageError(error),
+  };
+}
+
+/** What a page has of the host and the request, whoever is signed in. */
+export function hostFrame(
+  { settings }: Suite,
+  request: RouteRequest,
+): Pick<PageFrame, "issuer" | "basePath" | "homePath" | "acceptLanguage"> {
+  const { issuer, basePath, afterPath } = settings;
+  return {
+    issuer,
+    basePath,
+    homePath: afterPath,
+    acceptLanguage: request.header("accept-language"),
   };
 }
 

@@ -22,6 +22,8 @@ export interface PageFrame {
   readonly error: PageError | null;
   /** The request's Accept-Language, as it came; the renderer picks its sentences by it. */
   readonly acceptLanguage?: string | undefined;
+  /** The host's own front page, checked: the way out where there is no `returnTo`. */
+  readonly homePath?: string | undefined;
 }
 
 export interface PageError {

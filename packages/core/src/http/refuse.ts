@@ -4,7 +4,7 @@ import type { Suite } from "../suite.js";
 import { isTokenRequest } from "./bearer.js";
 import { localPath } from "./local-path.js";
 import type { Page } from "./page.js";
-import { withReturnTo } from "./page-frame.js";
+import { hostFrame, withReturnTo } from "./page-frame.js";
 import { type Problem, problemStatus } from "./problem.js";
 import { pageReply, problemReply, redirect, wantsPage } from "./reply.js";
 import type { RouteReply, RouteRequest } from "./route-request.js";
@@ -36,7 +36,7 @@ export function refuse(
   if (pages === null) return problemReply(settings, problem, headers);
   return pageReply(
     problemStatus(problem.code),
-    pages.render(problemPage(suite, subject, problem)),
+    pages.render(problemPage(suite, request, subject, problem)),
     [...headers, ...retryAfter(problem)],
   );
 }
@@ -82,13 +82,18 @@ export function retryAfter({ retryAfterSeconds }: Problem): Headers {
     : [["Retry-After", String(Math.max(1, Math.ceil(retryAfterSeconds)))]];
 }
 
-function problemPage({ settings }: Suite, subject: Subject | null, problem: Problem): Page {
+function problemPage(
+  suite: Suite,
+  request: RouteRequest,
+  subject: Subject | null,
+  problem: Problem,
+): Page {
+  const { settings } = suite;
   const { code, retryAfterSeconds = null } = problem;
   return {
     page: "problem",
     frame: {
-      issuer: settings.issuer,
-      basePath: settings.basePath,
+      ...hostFrame(suite, request),
       subjectName: subject?.name ?? "",
       formToken: "",
       returnTo: "",

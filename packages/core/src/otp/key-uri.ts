@@ -18,8 +18,8 @@ export function formatKeyUri({ issuer, accountName, secret, parameters }: KeyUri
   const issuerText = encodeName(issuer);
   const fields = [`secret=${encodeBase32(secret)}`, `issuer=${issuerText}`];
   for (const name of ["algorithm", "digits", "period"] as const) {
-    if (parameters[name] !== defaultTotpParameters[name])
-      fields.push(`${name}=${parameters[name]}`);
+    const value = parameters[name];
+    if (value !== defaultTotpParameters[name]) fields.push(`${name}=${value}`);
   }
   return `otpauth://totp/${issuerText}:${encodeName(accountName)}?${fields.join("&")}`;
 }

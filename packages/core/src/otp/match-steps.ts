@@ -1,5 +1,5 @@
-import { HOTP, type Secret } from "otpauth/bare";
 import type { CryptoPort } from "../crypto/port.js";
+import { hotp } from "./hotp.js";
 import { timeStep } from "./time-step.js";
 import type { TotpParameters, Window } from "./totp-parameters.js";
 
@@ -54,46 +54,31 @@ function matchRun(
   codes: readonly string[],
   { past, future }: Window,
 ): MatchingSteps | null {
-  const { digits, period } = parameters;
-  if (!codes.every((code) => code.length === digits && onlyDigits.test(code))) return null;
-  const given = ascii(codes.join(""));
+  const { algorithm, digits, period } = parameters;
+  const text = codes.join("");
+  if (!onlyDigits.test(text) || !codes.every((code) => code.length === digits)) return null;
+  const given = new Uint8Array(text.length);
+  for (let index = 0; index < given.length; index += 1) given[index] = text.charCodeAt(index);
 
   const current = timeStep(now, period);
   const lowest = Math.max(0, current - past);
-  let codesOfWindow = "";
-  for (let step = lowest; step <= current + future; step += 1) {
-    codesOfWindow += codeAt(step, secret, parameters, crypto);
-  }
-  const expected = ascii(codesOfWindow);
-
+  const expected = new Uint8Array(given.length);
   let match: MatchingSteps | null = null;
-  for (let first = lowest, at = 0; at + given.length <= expected.length; first += 1, at += digits) {
-    const equal = crypto.constantTimeEqual(given, expected.subarray(at, at + given.length));
-    if (equal) match = { first, last: first + codes.length - 1 };
+  for (let step = lowest; step <= current + future; step += 1) {
+    // The latest codes, moving up by one with every step; compared once there are as many as were given.
+    expected.copyWithin(0, digits);
+    writeDigits(hotp(crypto, algorithm, secret, step), digits, expected);
+    const first = step - codes.length + 1;
+    if (first >= lowest && crypto.constantTimeEqual(given, expected)) match = { first, last: step };
   }
   return match;
 }
 
-/** RFC 4226 section 5.3: the counter as 64 bits, HMAC, dynamic truncation, leading zeros kept. */
-function codeAt(
-  counter: number,
-  secret: Uint8Array,
-  { algorithm, digits }: TotpParameters,
-  { hmac }: Pick<CryptoPort, "hmac">,
-): string {
-  // otpauth reads nothing of its Secret but the bytes, and building one for every code costs as much as a SHA-1.
-  const key = { bytes: secret } as Secret;
-  return HOTP.generate({
-    secret: key,
-    algorithm,
-    digits,
-    counter,
-    hmac: (_, bytes, message) => hmac(algorithm, bytes, message),
-  });
-}
-
-function ascii(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < bytes.length; index += 1) bytes[index] = text.charCodeAt(index);
-  return bytes;
+/** The value's last decimal digits, leading zeros kept, at the end of `target` (RFC 4226 section 5.3, step 3). */
+function writeDigits(value: number, digits: number, target: Uint8Array): void {
+  let rest = value;
+  for (let index = 1; index <= digits; index += 1) {
+    target[target.length - index] = 0x30 + (rest % 10);
+    rest = (rest / 10) | 0;
+  }
 }

@@ -1,14 +1,9 @@
 import type { CryptoPort } from "../crypto/port.js";
 import type { MaybePromise } from "../maybe-promise.js";
 import { Unavailable } from "../unavailable.js";
+import { bindTo, type SealedRow } from "./additional-data.js";
 import { after } from "./after.js";
 import type { KeyRing, Purpose } from "./key-ring.js";
-
-/** The row that a sealed secret belongs to. Moved to another it does not open. */
-export interface SealedRow {
-  readonly subjectId: string;
-  readonly authenticatorId: string;
-}
 
 export type Opened =
   | {
@@ -46,18 +41,7 @@ export function createSealer(parts: {
   readonly crypto: Pick<CryptoPort, "seal" | "open">;
 }): Sealer {
   const { keys, namespace, crypto } = parts;
-  const encoder = new TextEncoder();
-
-  /** Each part after its length, so that no two lists of parts give the same text: "a","bc" is not "ab","c". */
-  function additionalData(
-    purpose: Purpose,
-    { subjectId, authenticatorId }: SealedRow,
-    keyId: string,
-  ): Uint8Array {
-    const scope = `${format}|${namespace.length}:${namespace}${purpose.length}:${purpose}`;
-    const row = `${subjectId.length}:${subjectId}${authenticatorId.length}:${authenticatorId}`;
-    return encoder.encode(`${scope}${row}${keyId.length}:${keyId}`);
-  }
+  const additionalData = bindTo(`${format}|${namespace.length}:${namespace}`);
 
   return {
     seal(purpose, row, plaintext) {
@@ -104,5 +88,9 @@ function readKeyId(sealed: Uint8Array): string | null {
   if (sealed[0] !== format || length === undefined || length < 1 || length > longestKeyId)
     return null;
   if (sealed.length < headerBytes + length) return null;
-  return String.fromCharCode(...sealed.subarray(headerBytes, headerBytes + length));
+  let keyId = "";
+  for (let at = headerBytes; at < headerBytes + length; at += 1) {
+    keyId += String.fromCharCode(sealed[at] ?? 0);
+  }
+  return keyId;
 }

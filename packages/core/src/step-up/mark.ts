@@ -27,6 +27,7 @@ export function counts(
   now: number,
   { maxAgeMs, amr }: MarkRequirement,
 ): mark is Mark {
-  if (!belongs(mark, subjectId, state, now) || now - mark.verifiedAt > maxAgeMs) return false;
+  // Said so that a comparison with NaN refuses.
+  if (!belongs(mark, subjectId, state, now) || !(now - mark.verifiedAt <= maxAgeMs)) return false;
   return amr === undefined || mark.amr.some((method) => amr.includes(method));
 }

@@ -11,7 +11,7 @@ const staleEpoch = "!";
 /** Where a session keeps its slot decides how far its first sight of a subject can be trusted. */
 export type SlotKeeper = "server" | "client" | "token";
 
-/** A host's clock may run ahead of ours by this much; beyond it a sign-in from the future proves nothing. */
+/** Another clock may run ahead of ours by this much; beyond it a time from the future proves nothing. */
 const clockTolerance = 300_000;
 
 function sees(slot: SessionSlot, subject: Subject): boolean {
@@ -25,7 +25,8 @@ function sees(slot: SessionSlot, subject: Subject): boolean {
 /**
  * The slot for this subject: the stored one, or a new one at the session's first sight of the subject, and after a
  * newer sign-in that the host reports. A sign-in from before the epoch changed is recorded as stale at once: the
- * password it was made with may be the stolen one.
+ * password it was made with may be the stolen one. A change far in the future was dated by a clock that was wrong: it
+ * can't tell which came first, and believing it would shut the owner out until then.
  */
 export function seeSubject(
   stored: SessionSlot | null,
@@ -36,7 +37,11 @@ export function seeSubject(
 ): SessionSlot {
   if (stored !== null && sees(stored, subject)) return stored;
   const { authenticatedAt } = subject;
-  const stale = authenticatedAt !== undefined && authenticatedAt < state.epochChangedAt;
+  const { epochChangedAt } = state;
+  const stale =
+    authenticatedAt !== undefined &&
+    authenticatedAt < epochChangedAt &&
+    epochChangedAt <= now + clockTolerance;
   return {
     id: randomId(crypto),
     formToken: randomId(crypto),

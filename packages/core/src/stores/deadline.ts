@@ -25,28 +25,30 @@ export function answerInTime<T>(
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let over = false;
 
     function fail(cause: unknown): void {
+      // A late answer is neither good nor worth telling.
+      if (over) return;
+      over = true;
       clearTimeout(timer);
-      try {
-        onUnavailable?.(operation, cause);
-      } catch {
-        // Whoever listens cannot change what happened.
-      }
+      tell(onUnavailable, operation, cause);
       reject(
         cause instanceof Unavailable ? cause : new Unavailable("store_unavailable", 1, { cause }),
       );
     }
 
     function settle(answer: unknown): void {
+      if (over) return;
       if (!accepts(answer)) {
         fail(
           new TypeError(
-            `${operation} answered with what its contract does not know: ${kindOf(answer)}`,
+            `${operation} gave an answer its contract does not know: ${kindOf(answer)}`,
           ),
         );
         return;
       }
+      over = true;
       clearTimeout(timer);
       resolve(answer);
     }
@@ -57,12 +59,21 @@ export function answerInTime<T>(
         () => fail(new Error(`${operation}: no answer within ${milliseconds} ms`)),
         milliseconds,
       );
-      // A store that answers without a promise is taken by its word all the same.
-      Promise.resolve(answer).then(settle, fail);
+      // A store that answers without a promise is taken by its word all the same; one whose answer throws when it is
+      // looked at has failed.
+      Promise.resolve(answer).then(settle).catch(fail);
     } catch (cause) {
       fail(cause);
     }
   });
+}
+
+function tell(listener: DeadlineOptions["onUnavailable"], operation: string, cause: unknown): void {
+  try {
+    listener?.(operation, cause);
+  } catch {
+    // Whoever listens cannot change what happened.
+  }
 }
 
 /** Only what kind of thing it is: an answer may hold what belongs in no log. */

@@ -7,7 +7,7 @@ import { createMemoryWindows } from "./memory-windows.js";
 const mostPoints = 10_000;
 
 export interface MemoryLimitsOptions {
-  /** Keys that one budget remembers at the same time; about 60 bytes each beyond the key itself. */
+  /** Keys that one budget remembers at the same time: 45 to 62 bytes each beyond the key's own text. */
   readonly maxKeys?: number;
 }
 

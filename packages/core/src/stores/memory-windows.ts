@@ -1,3 +1,4 @@
+import { createMemoryQueue, type MemoryQueue } from "./memory-queue.js";
 import { shardOf, shards } from "./memory-shards.js";
 
 /**
@@ -19,15 +20,13 @@ export interface MemoryWindows {
 const sweptAtATime = 4;
 
 export function createMemoryWindows(): MemoryWindows {
-  const queues = shards(createQueue);
+  const queues = shards(createMemoryQueue);
   let size = 0;
   let turn = 0;
 
-  const remove = (queue: Queue, key: string): boolean => {
-    const removed = queue.delete(key);
-    if (removed) size -= 1;
-    return removed;
-  };
+  function dropOldest(queue: MemoryQueue): void {
+    if (queue.dropOldest()) size -= 1;
+  }
 
   return {
     get size() {
@@ -37,65 +36,32 @@ export function createMemoryWindows(): MemoryWindows {
     set(key, value) {
       if (shardOf(queues, key).set(key, value)) size += 1;
     },
-    delete: (key) => remove(shardOf(queues, key), key),
+    delete(key) {
+      const deleted = shardOf(queues, key).delete(key);
+      if (deleted) size -= 1;
+      return deleted;
+    },
     sweep(isOver) {
       turn = (turn + 1) % queues.length;
-      const queue = queues[turn] as Queue;
+      const queue = queues[turn] as MemoryQueue;
       for (let swept = 0; swept < sweptAtATime; swept += 1) {
         const oldest = queue.oldest();
-        if (oldest === undefined || !isOver(oldest.value)) return;
-        remove(queue, oldest.key);
+        if (oldest === undefined || !isOver(oldest)) return;
+        dropOldest(queue);
       }
     },
     evictOldest(mayGo = () => true) {
-      let candidate: { key: string; value: number; queue: Queue } | undefined;
+      let smallest = Number.POSITIVE_INFINITY;
+      let candidate: MemoryQueue | undefined;
       for (const queue of queues) {
         const oldest = queue.oldest();
-        if (oldest === undefined) continue;
-        if (candidate === undefined || oldest.value < candidate.value)
-          candidate = { ...oldest, queue };
+        if (oldest === undefined || oldest >= smallest) continue;
+        smallest = oldest;
+        candidate = queue;
       }
-      if (candidate === undefined || !mayGo(candidate.value)) return false;
-      return remove(candidate.queue, candidate.key);
-    },
-  };
-}
-
-type Queue = ReturnType<typeof createQueue>;
-
-/**
- * A Map and one iterator that stays in it. A new iterator would have to step over the gap that every deleted key leaves
- * behind, each time anew; this one has passed them.
- */
-function createQueue() {
-  const values = new Map<string, number>();
-  let order = values.keys();
-  let front: string | undefined;
-
-  function advance(): void {
-    let next = order.next();
-    if (next.done) {
-      // It had reached the end before; keys that came since need a new one.
-      order = values.keys();
-      next = order.next();
-    }
-    front = next.done ? undefined : next.value;
-  }
-
-  return {
-    get: (key: string) => values.get(key),
-    set(key: string, value: number): boolean {
-      const before = values.size;
-      values.set(key, value);
-      return values.size > before;
-    },
-    delete(key: string): boolean {
-      if (key === front) front = undefined;
-      return values.delete(key);
-    },
-    oldest(): { key: string; value: number } | undefined {
-      if (front === undefined && values.size > 0) advance();
-      return front === undefined ? undefined : { key: front, value: values.get(front) as number };
+      if (candidate === undefined || !mayGo(smallest)) return false;
+      dropOldest(candidate);
+      return true;
     },
   };
 }

@@ -20,7 +20,9 @@ const noLimit: BudgetVerdict = { allowed: true, remaining: 1 };
 
 /**
  * Redeems a recovery code, already known to be well formed. A lane of its own (10 an hour), so that a spent budget for
- * codes never shuts out someone whose phone is gone. One hash and one conditional delete, however many codes are stored.
+ * codes never shuts out someone whose phone is gone. Nor does this lane's own: past it only wrong codes are refused.
+ * At 120 bits there is nothing to guess, and whoever has the password could else keep the owner out with ten wrong
+ * codes an hour. One hash and one conditional delete, however many codes are stored.
  */
 export async function redeemRecoveryCode(
   suite: Suite,
@@ -46,15 +48,23 @@ export async function redeemRecoveryCode(
   if (record.authenticators.length === 0) return { outcome: "not_enrolled" };
   if (!address.allowed)
     return throttled(suite, attempt, "recovery", "address", address.retryAfterSeconds, 1);
-  if (!account.allowed)
-    return throttled(suite, attempt, "recovery", "account", account.retryAfterSeconds, 1);
+
+  if (!account.allowed) {
+    // Here the address is all that bounds the work, so it pays first: what was only looked at, a burst would overrun.
+    const paid = await payPerTry(suite, addressBucket);
+    if (!paid.allowed)
+      return throttled(suite, attempt, "recovery", "address", paid.retryAfterSeconds, 1);
+  }
 
   const digest = recoveryCodeDigest(crypto, settings.namespace, subject.id, code);
   const { redeemed, remaining } = await records.redeemRecoveryCode(subject.id, digest);
   const about = { factor: "recovery_code", lane: "recovery" } as const;
   if (!redeemed) {
     const event = { type: "verification.invalid", outcome: "failure", ...about } as const;
-    return { ...(await recordFailure(suite, attempt, "recovery", account, event)), slot };
+    if (account.allowed)
+      return { ...(await recordFailure(suite, attempt, "recovery", account, event)), slot };
+    emitter.emit(scope, event);
+    return throttled(suite, attempt, "recovery", "account", account.retryAfterSeconds, 1);
   }
 
   void limits.reset("recovery", key).catch(() => undefined);
@@ -77,6 +87,10 @@ export async function redeemRecoveryCode(
     remaining: replaced?.codes.length ?? remaining,
     recoveryCodes: replaced?.codes ?? null,
   };
+}
+
+function payPerTry({ limits }: Suite, bucket: string | null): Promise<BudgetVerdict> {
+  return bucket === null ? Promise.resolve(noLimit) : limits.consume("address", bucket);
 }
 
 /** The last one used brings a new set (NIST SP 800-63B-4 section 4.2.1.1): nobody is left without a way back. */

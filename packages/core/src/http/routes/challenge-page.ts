@@ -27,7 +27,7 @@ export async function challengePage(
   const named = byUse.find((one) => one.id === asked) ?? byUse[0];
   return {
     page: "challenge",
-    frame: pageFrame(suite, actor, returnTo, error),
+    frame: pageFrame(call, actor, returnTo, error),
     authenticators: byUse.map(({ id, name }) => ({ id, name })),
     authenticatorId: named?.id ?? "",
     digits: named?.parameters.digits ?? suite.settings.totp.digits,

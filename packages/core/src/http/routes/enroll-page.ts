@@ -6,15 +6,16 @@ import { pageFrame } from "../page-frame.js";
 import type { Problem } from "../problem.js";
 
 export async function enrollPage(
-  { suite, subject, now }: Call,
+  call: Call,
   actor: Actor,
   returnTo: string,
   error: Problem | null,
 ): Promise<EnrollPage> {
+  const { suite, subject, now } = call;
   const policy = await applyPolicy(suite.settings.policy, subject, now);
   return {
     page: "enroll",
-    frame: pageFrame(suite, actor, returnTo, error),
+    frame: pageFrame(call, actor, returnTo, error),
     first: actor.record.authenticators.length === 0,
     required: policy.required || actor.record.mustEnroll,
     graceUntil: policy.graceUntil,

@@ -48,13 +48,13 @@ export const begin: Handler = async (call, { fields, returnTo }) => {
 };
 
 async function confirmPage(
-  { suite }: Call,
+  call: Call,
   actor: Actor,
   { enrollmentId, name, keyUri, secret, expiresAt }: BegunEnrollment,
   returnTo: string,
   error: Problem | null,
 ): Promise<ConfirmPage> {
-  const frame = pageFrame(suite, actor, returnTo, error);
+  const frame = pageFrame(call, actor, returnTo, error);
   const qrCode = await renderQrCode(keyUri);
   return { page: "confirm", frame, enrollmentId, name, keyUri, secret, qrCode, expiresAt };
 }
@@ -89,7 +89,7 @@ export const confirm: Handler = async (call, { params, fields, returnTo }) => {
   };
   if (recoveryCodes === null)
     return { status: 200, json, location: returnTo || `${suite.settings.basePath}/manage` };
-  const frame = pageFrame(suite, { subject, slot }, returnTo);
+  const frame = pageFrame(call, { subject, slot }, returnTo);
   const page: RecoveryCodesPage = { page: "recovery-codes", frame, recoveryCodes, reason: "first" };
   return { status: 200, json, page: () => page };
 };

@@ -64,7 +64,7 @@ export const showRegenerate: Handler = async (call, { returnTo }) => {
     return goTo(withReturnTo(`${basePath}/challenge`, `${basePath}/recovery-codes`));
   }
   const remaining = actor.record.recoveryCodesRemaining;
-  const frame = pageFrame(suite, actor, returnTo);
+  const frame = pageFrame(call, actor, returnTo);
   return { status: 200, json: {}, page: () => ({ page: "regenerate", frame, remaining }) };
 };
 
@@ -82,15 +82,16 @@ export const showManage: Handler = async (call, { returnTo }) => {
 };
 
 export async function managePage(
-  { suite, subject, now }: Call,
+  call: Call,
   actor: Actor,
   returnTo: string,
   error: Problem | null,
 ): Promise<ManagePage> {
+  const { suite, subject, now } = call;
   const { lastMayGo } = await applyPolicy(suite.settings.policy, subject, now);
   return {
     page: "manage",
-    frame: pageFrame(suite, actor, returnTo, error),
+    frame: pageFrame(call, actor, returnTo, error),
     authenticators: actor.record.authenticators.map(({ id, name, createdAt, lastUsedAt }) => ({
       id,
       name,

@@ -38,7 +38,7 @@ export const redeem: Handler = async (call, input) => {
     return { status: 200, json, location: input.returnTo || suite.settings.afterPath };
   const page: RecoveryCodesPage = {
     page: "recovery-codes",
-    frame: pageFrame(suite, { subject, slot }, input.returnTo),
+    frame: pageFrame(call, { subject, slot }, input.returnTo),
     recoveryCodes,
     reason: "last_one_used",
   };
@@ -53,7 +53,7 @@ export const regenerate: Handler = async (call, { returnTo }) => {
   const slot = await keepMark(call, actor, verdict.epoch);
   const page: RecoveryCodesPage = {
     page: "recovery-codes",
-    frame: pageFrame(call.suite, { ...actor, slot }, returnTo),
+    frame: pageFrame(call, { ...actor, slot }, returnTo),
     recoveryCodes: verdict.recoveryCodes,
     reason: "regenerated",
   };

@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { routeTable } from "../../src/http/index.js";
+import { openApiDocument } from "./openapi-document.js";
+import { replySchemas } from "./reply-schemas.js";
+
+it("openapi.json is what the route table says (npx vitest run openapi -u writes it)", async () => {
+  const text = `${JSON.stringify(openApiDocument(), null, 2)}\n`;
+  await expect(text).toMatchFileSnapshot("../../openapi.json");
+});
+
+it("describes the reply of every route that programs use", () => {
+  const described = routeTable.filter(({ page }) => !page).map(({ method, path }) => `${method} ${path}`);
+  expect(Object.keys(replySchemas).sort()).toEqual(described.sort());
+});
