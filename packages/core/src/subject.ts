@@ -33,6 +33,8 @@ export function parseSubject(value: unknown): Subject | null {
   if (typeof value !== "object") throw malformed(typeof value);
   const { id, name, roles, authenticatedAt, tokenId } = value as Record<keyof Subject, unknown>;
   if (!text(id, 256)) throw malformed("an id that is not a string of 1 to 256 characters");
+  // Stores write half a surrogate pair as U+FFFD, and two accounts would share a row.
+  if (/\p{Surrogate}/u.test(id)) throw malformed("an id that is not well-formed Unicode");
   if (!text(name, 256)) throw malformed("a name that is not a string of 1 to 256 characters");
   if (
     roles !== undefined &&

@@ -1,0 +1,42 @@
+import {
+  type AuthenticatorRecord,
+  emptySubjectRecord,
+  type PendingEnrollment,
+  type SubjectRecord,
+} from "@second-factor/core/stores";
+
+/** A record as `load` writes it into JSON: the types are the schema's, which is STRICT. */
+interface SubjectJson extends Omit<SubjectRecord, "mustEnroll" | "authenticators" | "pending"> {
+  readonly mustEnroll: 0 | 1;
+  readonly authenticators: readonly Sealed<AuthenticatorRecord>[];
+  readonly pending: Sealed<PendingEnrollment> | null;
+}
+
+type Sealed<T> = Omit<T, "sealedSecret"> & { readonly sealedSecret: string };
+
+/** The answer of `load`: one row with one column, or none for a subject nobody has seen. */
+export function parseSubject(rows: readonly Readonly<Record<string, unknown>>[]): SubjectRecord {
+  const [row] = rows;
+  if (row === undefined) return emptySubjectRecord;
+  const { mustEnroll, authenticators, pending, ...rest } = JSON.parse(
+    row.record as string,
+  ) as SubjectJson;
+  return {
+    ...rest,
+    mustEnroll: mustEnroll === 1,
+    authenticators: authenticators.map(withBytes).sort(byAge),
+    pending: pending && withBytes(pending),
+  };
+}
+
+const byAge = (left: AuthenticatorRecord, right: AuthenticatorRecord) =>
+  left.createdAt - right.createdAt || (left.id < right.id ? -1 : 1);
+
+function withBytes<T extends { readonly sealedSecret: string }>(sealed: T) {
+  const { sealedSecret: hex } = sealed;
+  const sealedSecret = new Uint8Array(hex.length / 2);
+  for (let index = 0; index < sealedSecret.length; index += 1) {
+    sealedSecret[index] = Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16);
+  }
+  return { ...sealed, sealedSecret };
+}

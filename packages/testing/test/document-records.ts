@@ -1,0 +1,160 @@
+import {
+  type AuthenticatorRecord,
+  emptySubjectRecord,
+  type Records,
+  type RecordsStore,
+  type SubjectRecord,
+} from "@second-factor/core/stores";
+
+/** A subject as one document, the way a naive store on a key-value service would keep it. */
+export interface SubjectDocument extends Omit<SubjectRecord, "recoveryCodesRemaining"> {
+  digests: string[];
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Reads the document, lets `change` work on its copy, and writes the copy back. */
+export type ChangeDocument = <T>(
+  id: string,
+  change: (document: Mutable<SubjectDocument>) => T,
+) => Promise<T>;
+
+const newDocument = (): SubjectDocument => structuredClone({ ...emptySubjectRecord, digests: [] });
+
+/** Read, wait for the network, write back: whoever writes last wins. */
+export function racyChange(documents: Map<string, SubjectDocument>): ChangeDocument {
+  return async (id, change) => {
+    const document = structuredClone(documents.get(id) ?? newDocument());
+    await new Promise((resolve) => setImmediate(resolve));
+    const answer = change(document);
+    documents.set(id, document);
+    return answer;
+  };
+}
+
+/** The same with nothing in between. */
+export function atomicChange(documents: Map<string, SubjectDocument>): ChangeDocument {
+  return async (id, change) => {
+    const document = structuredClone(documents.get(id) ?? newDocument());
+    const answer = change(document);
+    documents.set(id, document);
+    return answer;
+  };
+}
+
+/** Right in every rule; whether it is right under load depends only on how a document is changed. */
+export function documentRecords(createChange: typeof racyChange): RecordsStore {
+  const documents = new Map<string, SubjectDocument>();
+  const change = createChange(documents);
+  return { durability: "process", forNamespace: (namespace) => documentsOf(change, namespace) };
+}
+
+function documentsOf(change: ChangeDocument, namespace: string): Records {
+  const on: ChangeDocument = (subjectId, body) =>
+    change(JSON.stringify([namespace, subjectId]), body);
+  const byId = (id: string) => (authenticator: AuthenticatorRecord) => authenticator.id === id;
+  const sameBytes = (left: Uint8Array, right: Uint8Array) => Buffer.compare(left, right) === 0;
+
+  return {
+    load: (subjectId) =>
+      on(subjectId, ({ digests, ...record }) => ({
+        ...structuredClone(record),
+        recoveryCodesRemaining: digests.length,
+      })),
+    acceptStep: (subjectId, id, { first, last }, at) =>
+      on(subjectId, (document) => {
+        const held = document.authenticators.find(byId(id));
+        if (held === undefined || held.lastStep >= first) return false;
+        Object.assign(held, { lastStep: last, lastUsedAt: at });
+        document.failures = { ...document.failures, inARow: 0 };
+        return true;
+      }),
+    countFailure: (subjectId, at, windowSeconds) =>
+      on(subjectId, (document) => {
+        const { since, count, inARow } = document.failures;
+        const opens = count === 0 || at >= since + windowSeconds * 1000;
+        document.failures = {
+          since: opens ? at : since,
+          count: opens ? 1 : count + 1,
+          inARow: inARow + 1,
+        };
+      }),
+    begin: (subjectId, pending) =>
+      on(subjectId, (document) => {
+        document.pending = structuredClone(pending);
+      }),
+    cancel: (subjectId, id) =>
+      on(subjectId, (document) => {
+        if (document.pending?.id !== id) return false;
+        document.pending = null;
+        return true;
+      }),
+    activate: (subjectId, id, { sealedSecret, lastStep, recoveryDigests }, { from, to, at }) =>
+      on(subjectId, (document) => {
+        if (document.pending?.id !== id || document.epoch !== from) return false;
+        const { name, parameters } = document.pending;
+        const times = { lastStep, createdAt: at, lastUsedAt: at };
+        const added = { id, name, parameters, sealedSecret: sealedSecret.slice(), ...times };
+        document.authenticators = [...document.authenticators, added];
+        if (recoveryDigests !== null) document.digests = [...recoveryDigests];
+        Object.assign(document, {
+          epoch: to,
+          epochChangedAt: at,
+          mustEnroll: false,
+          pending: null,
+        });
+        return true;
+      }),
+    rename: (subjectId, id, name) =>
+      on(subjectId, (document) => {
+        const held = document.authenticators.find(byId(id));
+        if (held !== undefined) Object.assign(held, { name });
+        return held !== undefined;
+      }),
+    remove: (subjectId, id, { keepLast }, { from, to, at }) =>
+      on(subjectId, (document) => {
+        const others = document.authenticators.filter((held) => held.id !== id);
+        const found = others.length < document.authenticators.length;
+        if (!found || document.epoch !== from || (keepLast && others.length === 0)) return false;
+        if (others.length === 0) Object.assign(document, { digests: [], pending: null });
+        Object.assign(document, { authenticators: others, epoch: to, epochChangedAt: at });
+        return true;
+      }),
+    replaceRecoveryCodes: (subjectId, digests, { from, to, at }) =>
+      on(subjectId, (document) => {
+        if (document.epoch !== from) return false;
+        Object.assign(document, { digests: [...digests], epoch: to, epochChangedAt: at });
+        return true;
+      }),
+    redeemRecoveryCode: (subjectId, digest) =>
+      on(subjectId, (document) => {
+        const left = document.digests.filter((held) => held !== digest);
+        const redeemed = left.length < document.digests.length;
+        document.digests = left;
+        if (redeemed) document.failures = { ...document.failures, inARow: 0 };
+        return { redeemed, remaining: left.length };
+      }),
+    requireEnrollment: (subjectId, { to, at }) =>
+      on(subjectId, (document) => {
+        const voided = { authenticators: [], digests: [], pending: null };
+        Object.assign(document, { ...voided, mustEnroll: true, epoch: to, epochChangedAt: at });
+      }),
+    renewEpoch: (subjectId, { to, at }) =>
+      on(subjectId, (document) => {
+        Object.assign(document, { epoch: to, epochChangedAt: at });
+      }),
+    revokeMark: (subjectId, id, expiresAt) =>
+      on(subjectId, (document) => {
+        const others = document.revokedMarks.filter((mark) => mark.id !== id);
+        const before = document.revokedMarks.find((mark) => mark.id === id)?.expiresAt ?? 0;
+        document.revokedMarks = [...others, { id, expiresAt: Math.max(before, expiresAt) }];
+      }),
+    reseal: (subjectId, id, expected, sealed) =>
+      on(subjectId, (document) => {
+        const held = document.authenticators.find(byId(id));
+        if (held === undefined || !sameBytes(held.sealedSecret, expected)) return false;
+        Object.assign(held, { sealedSecret: sealed.slice() });
+        return true;
+      }),
+  };
+}
