@@ -8,6 +8,8 @@ export async function startApp(file, env = {}) {
     env: { ...process.env, NODE_ENV: "production", ...env },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
+  // A benchmark that throws leaves nothing running.
+  process.once("exit", () => child.kill("SIGKILL"));
   const exited = once(child, "exit").then(() => {
     throw new Error(`${file} ended before it listened`);
   });

@@ -10,6 +10,7 @@ import {
   timingSafeEqual,
 } from "node:crypto";
 import type { CryptoPort, SealingKey } from "./port.js";
+import { randomPool } from "./random-pool.js";
 
 const cipherName = "aes-256-gcm";
 const keyBytes = 32;
@@ -33,7 +34,7 @@ export const crypto: CryptoPort = {
 
   digest: (text) => createHash("sha256").update(text, "utf8").digest("base64url"),
 
-  random: (bytes) => randomFillSync(new Uint8Array(bytes)),
+  random: randomPool(randomFillSync),
 
   constantTimeEqual: (left, right) => left.length === right.length && timingSafeEqual(left, right),
 
@@ -46,7 +47,8 @@ export const crypto: CryptoPort = {
 
   seal(key, plaintext, additionalData) {
     const sealed = new Uint8Array(nonceBytes + plaintext.length + tagBytes);
-    const nonce = randomFillSync(sealed.subarray(0, nonceBytes));
+    const nonce = crypto.random(nonceBytes);
+    sealed.set(nonce);
     const cipher = createCipheriv(cipherName, keyObject(key), nonce, tagLength);
     cipher.setAAD(additionalData);
     sealed.set(cipher.update(plaintext), nonceBytes);

@@ -9,6 +9,7 @@ import { Unavailable } from "../unavailable.js";
 import type { GuardOptions, RequirementOptions } from "./adapter-port.js";
 import { type Call, eventScope, openCall, resolveSubject } from "./call.js";
 import { checkGuardOptions, maxAgeMsOf } from "./check-guard-options.js";
+import { checkOrigin } from "./check-origin.js";
 import { unavailableReply } from "./handle-routes.js";
 import { matchRoute } from "./match-route.js";
 import { type ProblemCode, problem } from "./problem.js";
@@ -68,6 +69,8 @@ export async function requireSecondFactor(
   return decide(suite, request, async (subject) => {
     if (subject === null) return refused(suite, request, null, "sign_in_required");
     const call = await openCall(suite, request, subject);
+    if (isForeignHandshake(suite, request))
+      return refused(suite, request, call, "cross_origin_refused");
     const state = subjectState(await suite.records.load(subject.id));
     await see(call, state);
     if (!state.enrolled) return refused(suite, request, call, "enrollment_required");
@@ -75,6 +78,12 @@ export async function requireSecondFactor(
       return pass(call.replyHeaders);
     return refused(suite, request, call, "second_factor_required", requirement);
   });
+}
+
+/** A WebSocket's handshake brings the cookies along from any site, and what it opens can be read there. */
+function isForeignHandshake({ settings }: Suite, request: RouteRequest): boolean {
+  if (request.header("upgrade")?.toLowerCase() !== "websocket") return false;
+  return checkOrigin(request, settings.trustedOrigins) === "refused";
 }
 
 /** Null where the request may go on. */

@@ -1,6 +1,8 @@
+import type { MaybePromise } from "../maybe-promise.js";
 import type { AdapterEngine, AdapterOptions, EngineSource } from "./adapter-port.js";
 import { clientFromSocket } from "./client-info.js";
 import type { ClientInfo, RequestBody, RouteRequest } from "./route-request.js";
+import type { SessionContext, SessionHandle } from "./session-port.js";
 
 /** What an adapter takes from its framework's request. All else in a RouteRequest is the same for every framework. */
 export interface WireRequest {
@@ -19,28 +21,54 @@ export function hostRequest<Host>(
   wire: WireRequest,
   options: AdapterOptions<Host>,
 ): RouteRequest {
-  let client: ClientInfo | undefined;
-  const header = (name: string) => wire.header(name);
-  return {
-    method: wire.method,
-    ...splitTarget(wire.target),
-    header,
-    get client() {
-      client ??= options.client?.(host) ?? socketClient(wire, header);
-      return client;
-    },
-    get body() {
-      return wire.body();
-    },
-    subject: () => options.subject(host),
-    sessionHeldBy: options.session.heldBy,
-    session: (context) => options.session.open(host, context),
-  };
+  return new HostRequest(host, wire, options);
 }
 
-function socketClient(wire: WireRequest, header: WireRequest["header"]): ClientInfo {
-  const { address, secure } = wire.peer();
-  return clientFromSocket(address, secure, header);
+/** A class, since one stands before every guarded request: its methods are made once and not for each. */
+class HostRequest<Host> implements RouteRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly sessionHeldBy: RouteRequest["sessionHeldBy"];
+  #client: ClientInfo | undefined;
+
+  constructor(
+    readonly host: Host,
+    readonly wire: WireRequest,
+    readonly options: AdapterOptions<Host>,
+  ) {
+    const { path, query } = splitTarget(wire.target);
+    this.method = wire.method;
+    this.path = path;
+    this.query = query;
+    this.sessionHeldBy = options.session.heldBy;
+  }
+
+  header(name: string): string | undefined {
+    return this.wire.header(name);
+  }
+
+  get client(): ClientInfo {
+    this.#client ??= this.options.client?.(this.host) ?? this.#socketClient();
+    return this.#client;
+  }
+
+  #socketClient(): ClientInfo {
+    const { address, secure } = this.wire.peer();
+    return clientFromSocket(address, secure, (name) => this.wire.header(name));
+  }
+
+  get body(): RequestBody {
+    return this.wire.body();
+  }
+
+  subject(): unknown {
+    return this.options.subject(this.host);
+  }
+
+  session(context: SessionContext): MaybePromise<SessionHandle> {
+    return this.options.session.open(this.host, context);
+  }
 }
 
 /** Also the absolute form (RFC 9112 section 3.2.2), whose authority is the client's word and worth nothing. */

@@ -1,4 +1,5 @@
-import { TOTP, Secret } from "otpauth";
+import { Secret, TOTP } from "otpauth";
+import type { GuardResult, RouteReply, RouteRequest } from "../../src/http/index.js";
 import {
   createSecondFactor,
   keyRing,
@@ -9,7 +10,6 @@ import {
   type SecurityEvent,
   type Subject,
 } from "../../src/index.js";
-import type { GuardResult, RouteReply, RouteRequest } from "../../src/http/index.js";
 
 /** 2026-01-01, on the first second of a time step. */
 export const start = Date.UTC(2026, 0, 1);
@@ -119,12 +119,19 @@ export function inProcessApp(options: Partial<SecondFactorOptions> = {}) {
     /** A session whose subject has just enrolled; the confirming code is used up. */
     async enrolled(id: string) {
       const signedIn = session({ id, name: `${id}@example.com` });
-      const begun = JSON.parse((await signedIn.send("POST", "/totp/enrollments", { json: {} })).body);
+      const begun = JSON.parse(
+        (await signedIn.send("POST", "/totp/enrollments", { json: {} })).body,
+      );
       const secret = (begun.secret as string).replaceAll(" ", "");
       const path = `/totp/enrollments/${begun.enrollmentId}/confirm`;
       const confirmed = await signedIn.send("POST", path, { json: { otp: code(secret) } });
       const { recoveryCodes, authenticator } = JSON.parse(confirmed.body);
-      return { session: signedIn, secret, recoveryCodes: recoveryCodes as string[], authenticatorId: authenticator.id as string };
+      return {
+        session: signedIn,
+        secret,
+        recoveryCodes: recoveryCodes as string[],
+        authenticatorId: authenticator.id as string,
+      };
     },
   };
 }

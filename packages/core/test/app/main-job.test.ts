@@ -26,7 +26,9 @@ describe("the main job", () => {
     app.advance(301);
     expect(await next.require(300)).toMatchObject({ pass: false, reply: { status: 403 } });
     expect(await next.guard()).toMatchObject({ pass: true });
-    expect((await next.send("POST", "/verify", { json: { otp: app.code(secret) } })).status).toBe(200);
+    expect((await next.send("POST", "/verify", { json: { otp: app.code(secret) } })).status).toBe(
+      200,
+    );
     expect(await next.require(300)).toMatchObject({ pass: true });
   });
 
@@ -37,7 +39,9 @@ describe("the main job", () => {
     const thief = app.signIn("alice");
     await thief.guard();
     await app.engine.credentialsChanged("alice");
-    expect(codeOf(await thief.send("POST", "/verify", { json: { otp: app.code(secret) } }))).toBe("sign_in_again");
+    expect(codeOf(await thief.send("POST", "/verify", { json: { otp: app.code(secret) } }))).toBe(
+      "sign_in_again",
+    );
     expect(await thief.guard()).toMatchObject({ pass: false });
   });
 
@@ -47,7 +51,15 @@ describe("the main job", () => {
     app.advance(120);
     const thief = app.signIn("alice");
     const statuses = [];
-    for (let i = 0; i < 7; i++) statuses.push((await thief.send("POST", "/verify", { json: { otp: "000000" }, address: `198.51.100.${i}` })).status);
+    for (let i = 0; i < 7; i++)
+      statuses.push(
+        (
+          await thief.send("POST", "/verify", {
+            json: { otp: "000000" },
+            address: `198.51.100.${i}`,
+          })
+        ).status,
+      );
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
     const alice = app.signIn("alice");
     const refused = await alice.send("POST", "/verify", { json: { otp: app.code(secret) } });
@@ -55,9 +67,15 @@ describe("the main job", () => {
     const pair = `${app.code(secret, -1)} ${app.code(secret)}`;
     expect((await alice.send("POST", "/verify", { json: { otp: pair } })).status).toBe(200);
     const other = app.signIn("alice");
-    const redeemed = await other.send("POST", "/recovery-codes/redeem", { json: { recoveryCode: recoveryCodes[0] } });
+    const redeemed = await other.send("POST", "/recovery-codes/redeem", {
+      json: { recoveryCode: recoveryCodes[0] },
+    });
     expect(JSON.parse(redeemed.body)).toMatchObject({ remaining: 9 });
     expect(await other.guard()).toMatchObject({ pass: true });
-    expect(app.notices.map((notice) => notice.kind)).toEqual(["authenticator_added", "guessing_suspected", "recovery_code_used"]);
+    expect(app.notices.map((notice) => notice.kind)).toEqual([
+      "authenticator_added",
+      "guessing_suspected",
+      "recovery_code_used",
+    ]);
   });
 });

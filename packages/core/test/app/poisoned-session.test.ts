@@ -34,7 +34,9 @@ const poisons: Record<string, (slot: Slot) => unknown> = {
     JSON.parse(`{"__proto__":${JSON.stringify(slot)},"id":"x","formToken":"x","mark":null}`),
   "a mark in __proto__": (slot) => {
     const { mark, ...rest } = slot;
-    return JSON.parse(`${JSON.stringify(rest).slice(0, -1)},"__proto__":{"mark":${JSON.stringify(mark)}}}`);
+    return JSON.parse(
+      `${JSON.stringify(rest).slice(0, -1)},"__proto__":{"mark":${JSON.stringify(mark)}}}`,
+    );
   },
 };
 

@@ -9,7 +9,10 @@ const fieldSchemas: Record<string, object> = {
   },
   authenticatorId: { type: "string" },
   name: { type: "string", minLength: 1, maxLength: 64 },
-  recoveryCode: { type: "string", description: "24 letters and digits; spaces and hyphens are ignored" },
+  recoveryCode: {
+    type: "string",
+    description: "24 letters and digits; spaces and hyphens are ignored",
+  },
 };
 
 function bodyOf(fields: readonly string[]): object | undefined {
@@ -20,15 +23,16 @@ function bodyOf(fields: readonly string[]): object | undefined {
     properties: Object.fromEntries(names.map((name) => [name, fieldSchemas[name]])),
     required: fields.filter((field) => !field.endsWith("?")),
   };
-  const content = { "application/json": { schema }, "application/x-www-form-urlencoded": { schema } };
+  const content = {
+    "application/json": { schema },
+    "application/x-www-form-urlencoded": { schema },
+  };
   return { required: schema.required.length > 0, content };
 }
 
 function repliesOf(key: string, page: boolean): object {
   const { status, schema } = replySchemas[key] ?? { status: 200, schema: undefined };
-  const content = page
-    ? { "text/html": {} }
-    : schema && { "application/json": { schema } };
+  const content = page ? { "text/html": {} } : schema && { "application/json": { schema } };
   return {
     [status]: { description: page ? "The page" : "Done", ...(content && { content }) },
     default: { $ref: "#/components/responses/Problem" },
@@ -56,7 +60,8 @@ export function openApiDocument(): object {
     info: {
       title: "second-factor",
       version: "1",
-      description: "Routes below the base path. Every error is an RFC 9457 problem with a stable code.",
+      description:
+        "Routes below the base path. Every error is an RFC 9457 problem with a stable code.",
     },
     servers: [{ url: "/2fa" }],
     paths,
@@ -64,7 +69,9 @@ export function openApiDocument(): object {
       responses: {
         Problem: {
           description: "What went wrong, by its code",
-          content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+          content: {
+            "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
+          },
         },
       },
       schemas: {
@@ -79,7 +86,9 @@ export function openApiDocument(): object {
             code: {
               type: "string",
               enum: problemCodes,
-              description: problemCodes.map((code) => `${code} (${problemStatus(code)}): ${problemDetail(code)}`).join("\n"),
+              description: problemCodes
+                .map((code) => `${code} (${problemStatus(code)}): ${problemDetail(code)}`)
+                .join("\n"),
             },
             attemptsRemaining: { type: "integer" },
             codesNeeded: { type: "integer", enum: [1, 2, 3] },

@@ -9,6 +9,8 @@ it("openapi.json is what the route table says (npx vitest run openapi -u writes 
 });
 
 it("describes the reply of every route that programs use", () => {
-  const described = routeTable.filter(({ page }) => !page).map(({ method, path }) => `${method} ${path}`);
+  const described = routeTable
+    .filter(({ page }) => !page)
+    .map(({ method, path }) => `${method} ${path}`);
   expect(Object.keys(replySchemas).sort()).toEqual(described.sort());
 });

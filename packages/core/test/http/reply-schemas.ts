@@ -10,7 +10,13 @@ const object = (properties: Record<string, object>, optional: readonly string[] 
   properties,
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
 });
-const authenticator = object({ id: text, type: { const: "totp" }, name: text, createdAt: time, lastUsedAt: time });
+const authenticator = object({
+  id: text,
+  type: { const: "totp" },
+  name: text,
+  createdAt: time,
+  lastUsedAt: time,
+});
 const recoveryCodes = { type: "array", items: text };
 
 /** What each route answers to a program where all went well. */
@@ -32,7 +38,13 @@ export const replySchemas: Readonly<Record<string, ReplySchema>> = {
   "POST /verify": { status: 200, schema: object({ verifiedAt: time }) },
   "POST /totp/enrollments": {
     status: 201,
-    schema: object({ enrollmentId: text, keyUri: text, secret: text, qrCode: text, expiresAt: time }),
+    schema: object({
+      enrollmentId: text,
+      keyUri: text,
+      secret: text,
+      qrCode: text,
+      expiresAt: time,
+    }),
   },
   "POST /totp/enrollments/:id/confirm": {
     status: 200,
@@ -42,7 +54,9 @@ export const replySchemas: Readonly<Record<string, ReplySchema>> = {
   "POST /totp/enrollments/:id/cancel": { status: 204 },
   "POST /recovery-codes/redeem": {
     status: 200,
-    schema: object({ verifiedAt: time, remaining: { type: "integer" }, recoveryCodes }, ["recoveryCodes"]),
+    schema: object({ verifiedAt: time, remaining: { type: "integer" }, recoveryCodes }, [
+      "recoveryCodes",
+    ]),
   },
   "POST /recovery-codes": { status: 200, schema: object({ recoveryCodes }) },
   "PATCH /authenticators/:id": { status: 200, schema: authenticator },
