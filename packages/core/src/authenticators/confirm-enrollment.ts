@@ -52,15 +52,23 @@ export async function confirmEnrollment(
   );
   if (!tries.allowed) return { outcome: "enrollment_not_found" };
 
-  const secret = await openSecret(suite, "pending", subject.id, pending, scope);
-  if (secret === null) throw new Unavailable("key_unavailable", 30);
+  const open = await openSecret(suite, "pending", subject.id, pending, scope);
+  if (open === null) throw new Unavailable("key_unavailable", 30);
+  const { secret } = open;
   const { parameters } = pending;
   const step =
     code.length === parameters.digits
-      ? matchSteps({ secret: secret.bytes, parameters, code, now, window: settings.window, crypto })
+      ? matchSteps({
+          secret: secret.reveal(),
+          parameters,
+          code,
+          now,
+          window: settings.window,
+          crypto,
+        })
       : null;
   if (step === null) {
-    secret.bytes.fill(0);
+    secret.wipe();
     emitter.emit(scope, {
       type: "enrollment.refused",
       outcome: "failure",
@@ -76,8 +84,8 @@ export async function confirmEnrollment(
       ? generateRecoveryCodes(crypto, settings.namespace, subject.id)
       : null;
   const ids = { subjectId: subject.id, authenticatorId: pending.id };
-  const sealedSecret = await sealer.seal("totp", ids, secret.bytes);
-  secret.bytes.fill(0);
+  const sealedSecret = await sealer.seal("totp", ids, secret.reveal());
+  secret.wipe();
   const change = { from: pending.epoch, to: randomId(crypto), at: now };
   const activation = { sealedSecret, lastStep: step, recoveryDigests: fresh?.digests ?? null };
   if (!(await records.activate(subject.id, pending.id, activation, change)))
@@ -106,10 +114,11 @@ export async function showPending(
 ): Promise<BegunEnrollment | null> {
   const pending = pendingOf(actor, enrollmentId);
   if (pending === null) return null;
-  const secret = await openSecret(suite, "pending", actor.subject.id, pending, actor.scope);
-  if (secret === null) throw new Unavailable("key_unavailable", 30);
-  const shown = presentSecret(suite, actor, pending, secret.bytes);
-  secret.bytes.fill(0);
+  const open = await openSecret(suite, "pending", actor.subject.id, pending, actor.scope);
+  if (open === null) throw new Unavailable("key_unavailable", 30);
+  const { secret } = open;
+  const shown = presentSecret(suite, actor, pending, secret.reveal());
+  secret.wipe();
   return shown;
 }
 

@@ -33,7 +33,8 @@ export class ImportError extends Error {
 }
 
 /**
- * Takes over a secret that another system made. Codes up to now count as used: they may have been, over there.
+ * Takes over a secret that another system made. A code of the present window still counts as unused: only the other
+ * system knows, and refusing it would turn away whoever signs in right after the move.
  *
  * @throws ImportError with a stable code
  * @throws ConfigurationError `otp_parameters_invalid`

@@ -41,12 +41,12 @@ export async function matchAuthenticators(
   const matches: Match[] = [];
   let opened = 0;
   for (const authenticator of authenticators) {
-    const secret = await openSecret(suite, "totp", subjectId, authenticator, scope);
-    if (secret === null) continue;
+    const open = await openSecret(suite, "totp", subjectId, authenticator, scope);
+    if (open === null) continue;
     opened += 1;
-    const steps = matchOne(suite, authenticator, secret.bytes, codes, now);
-    secret.bytes.fill(0);
-    if (steps !== null) matches.push({ authenticator, steps, stale: secret.stale });
+    const steps = matchOne(suite, authenticator, open.secret.reveal(), codes, now);
+    open.secret.wipe();
+    if (steps !== null) matches.push({ authenticator, steps, stale: open.stale });
   }
   if (opened === 0 && authenticators.length > 0) throw new Unavailable("key_unavailable", 30);
   return matches;

@@ -1,10 +1,12 @@
 import type { EventScope } from "../events/emitter.js";
 import type { Purpose } from "../secrets/key-ring.js";
+import { Secret } from "../secrets/secret.js";
 import type { AuthenticatorRecord, PendingEnrollment } from "../stores/records.js";
 import type { Suite } from "../suite.js";
 
 export interface OpenSecret {
-  readonly bytes: Uint8Array;
+  /** The caller's to wipe. */
+  readonly secret: Secret;
   /** Sealed by an older key: worth sealing again. */
   readonly stale: boolean;
 }
@@ -25,7 +27,8 @@ export async function openSecret(
     { subjectId, authenticatorId: stored.id },
     stored.sealedSecret,
   );
-  if (opened.outcome === "opened") return { bytes: opened.plaintext, stale: opened.stale };
+  if (opened.outcome === "opened")
+    return { secret: new Secret(opened.plaintext), stale: opened.stale };
   const code = opened.outcome === "key_missing" ? "key_missing" : "secret_refused";
   emitter.emit(scope, {
     type: "unavailable",
