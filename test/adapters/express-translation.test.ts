@@ -7,7 +7,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { FakeEngine, pass, signedOut } from "./fake-engine.js";
 import { noSession } from "./fake-session.js";
 import { listen } from "./listen.js";
-import { type Driver, type SetUp, translationCases } from "./translation-cases.js";
+import type { Driver, SetUp } from "./stage.js";
+import { translationCases } from "./translation-cases.js";
 
 function buildApp(express: typeof express5, engine: FakeEngine, { parsers, mountAt }: SetUp) {
   const twoFactor = secondFactor(engine, { subject: () => null, session: noSession });

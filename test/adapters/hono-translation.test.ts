@@ -8,7 +8,8 @@ import { describe, expect, test } from "vitest";
 import { FakeEngine, pass, refusal } from "./fake-engine.js";
 import { noSession } from "./fake-session.js";
 import { listen } from "./listen.js";
-import { type SetUp, translationCases } from "./translation-cases.js";
+import type { SetUp } from "./stage.js";
+import { translationCases } from "./translation-cases.js";
 
 function buildApp(engine: FakeEngine, { parsers, mountAt }: SetUp) {
   const twoFactor = secondFactor(engine, { subject: () => null, session: noSession });

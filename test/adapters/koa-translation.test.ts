@@ -9,7 +9,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { FakeEngine } from "./fake-engine.js";
 import { noSession } from "./fake-session.js";
 import { listen } from "./listen.js";
-import { type Driver, type SetUp, translationCases } from "./translation-cases.js";
+import type { Driver, SetUp } from "./stage.js";
+import { translationCases } from "./translation-cases.js";
 
 /** What koa-mount does to the path. */
 function mount(prefix: string, middleware: Koa3.Middleware): Koa3.Middleware {

@@ -8,7 +8,8 @@ const here = fileURLToPath(new URL("..", import.meta.url));
 const imports = {
   "bare Node": "0",
   "express alone": 'import "express5"',
-  "core + express adapter (goal: 25 ms)": 'import "@second-factor/core"; import "@second-factor/express"',
+  "core + express adapter (goal: 25 ms)":
+    'import "@second-factor/core"; import "@second-factor/express"',
   "better-auth + twoFactor": 'import "better-auth"; import "better-auth/plugins/two-factor"',
 };
 
@@ -16,7 +17,9 @@ const times = Object.fromEntries(Object.keys(imports).map((name) => [name, []]))
 for (let round = -1; round < rounds; round += 1) {
   for (const [name, code] of Object.entries(imports)) {
     const start = performance.now();
-    const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", code], { cwd: here });
+    const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", code], {
+      cwd: here,
+    });
     if (status !== 0) throw new Error(`${name}: ${stderr}`);
     if (round >= 0) times[name].push(performance.now() - start);
   }

@@ -56,7 +56,9 @@ async function tripsOf(act) {
   return [status, counted];
 }
 
-const [right, rightTrips] = await tripsOf((app, alice) => app.verify("alice", codeFor(alice.secret)));
+const [right, rightTrips] = await tripsOf((app, alice) =>
+  app.verify("alice", codeFor(alice.secret)),
+);
 const [wrong, wrongTrips] = await tripsOf((app) => app.verify("alice", "000000"));
 printTable(
   "Sequential store trips of a verify (goal: 2)",
@@ -70,7 +72,9 @@ printTable(
 async function burst(codeOf) {
   const app = await inProcess({ budgets: { address: { points: 10_000, durationSeconds: 900 } } });
   const alice = await app.enroll("alice");
-  const replies = await Promise.all(Array.from({ length: 200 }, () => app.verify("alice", codeOf(alice))));
+  const replies = await Promise.all(
+    Array.from({ length: 200 }, () => app.verify("alice", codeOf(alice))),
+  );
   const { failures } = await app.records.load("alice");
   const count = (status) => replies.filter((reply) => reply === status).length;
   return { accepted: count(200), compared: count(200) + count(401), failures: failures.count };

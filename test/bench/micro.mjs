@@ -1,10 +1,10 @@
 // What stands in every verify, against the bare libraries: comparing a code, opening a secret, one recovery code.
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from "node:crypto";
-import { Secret, TOTP } from "otpauth";
 import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
+import { Secret, TOTP } from "otpauth";
 import { encodeBase32 } from "./lib/base32.mjs";
 import { compareRates, printRatios } from "./lib/measure.mjs";
-import { decryptSecret, checkBackupCode, verifyTotp } from "./suite-hooks.mjs";
+import { checkBackupCode, decryptSecret, verifyTotp } from "./suite-hooks.mjs";
 
 const wrong = "000000";
 // Many secrets in turn, so that nothing profits from seeing one key again and again.
@@ -15,7 +15,8 @@ const next = () => secrets[(turn = (turn + 1) % secrets.length)];
 printRatios(
   "Comparing a wrong code with all three steps (goal: 1.6 times otpauth)",
   await compareRates({
-    "otpauth validate from Base32": () => TOTP.validate({ token: wrong, secret: Secret.fromBase32(next()), window: 1 }),
+    "otpauth validate from Base32": () =>
+      TOTP.validate({ token: wrong, secret: Secret.fromBase32(next()), window: 1 }),
     "second-factor": () => verifyTotp(next(), wrong),
   }),
 );
@@ -43,7 +44,8 @@ printRatios(
   await compareRates({
     "node:crypto AES-256-GCM, bare": bareOpen,
     "second-factor": decryptSecret,
-    "better-auth symmetricDecrypt": () => symmetricDecrypt({ key: "x".repeat(32), data: betterAuthSealed }),
+    "better-auth symmetricDecrypt": () =>
+      symmetricDecrypt({ key: "x".repeat(32), data: betterAuthSealed }),
   }),
 );
 
@@ -56,6 +58,8 @@ printRatios(
   await compareRates({
     "second-factor, one hash": checkBackupCode,
     "better-auth, decrypt and search": async () =>
-      JSON.parse(await symmetricDecrypt({ key: "x".repeat(32), data: tenCodes })).includes("wrongwrongwrong1"),
+      JSON.parse(await symmetricDecrypt({ key: "x".repeat(32), data: tenCodes })).includes(
+        "wrongwrongwrong1",
+      ),
   }),
 );

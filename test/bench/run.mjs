@@ -14,6 +14,8 @@ const build = spawnSync("npm", ["run", "--silent", "build"], { cwd: root, stdio:
 if (build.status !== 0) process.exit(1);
 for (const name of asked.length > 0 ? asked : all) {
   const file = fileURLToPath(new URL(`${name}.mjs`, import.meta.url));
-  const { status } = spawnSync(process.execPath, ["--expose-gc", file], { stdio: ["ignore", "inherit", "inherit"] });
+  const { status } = spawnSync(process.execPath, ["--expose-gc", file], {
+    stdio: ["ignore", "inherit", "inherit"],
+  });
   if (status !== 0) process.exit(1);
 }

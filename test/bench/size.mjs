@@ -1,6 +1,7 @@
 // npm run size: the edge bundle, minified and gzipped, without hono itself.
-import { gzipSync } from "node:zlib";
+
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { printTable } from "./lib/measure.mjs";
 
@@ -23,21 +24,30 @@ async function size(code, external = []) {
   });
   const entry = outputFiles.filter(({ path }) => path.endsWith("stdin.js"));
   // What only a dynamic import reaches comes on top: the first QR code loads it.
-  const bytes = (files) => files.reduce((sum, file) => sum + gzipSync(file.contents, { level: 9 }).length, 0);
-  const statics = outputFiles.filter((file) => entry.includes(file) || isStatic(file, outputFiles, entry));
+  const bytes = (files) =>
+    files.reduce((sum, file) => sum + gzipSync(file.contents, { level: 9 }).length, 0);
+  const statics = outputFiles.filter(
+    (file) => entry.includes(file) || isStatic(file, outputFiles, entry),
+  );
   return { start: bytes(statics), whole: bytes(outputFiles) };
 }
 
 /** Whether the entry reaches the chunk by import statements alone. */
 function isStatic(file, files, reached) {
   const name = file.path.split("/").at(-1);
-  const importers = files.filter((other) => other !== file && new RegExp(`from"\\./${name}"|import"\\./${name}"`).test(other.text));
+  const importers = files.filter(
+    (other) =>
+      other !== file && new RegExp(`from"\\./${name}"|import"\\./${name}"`).test(other.text),
+  );
   return importers.some((other) => reached.includes(other));
 }
 
 const suite = `export { createSecondFactor, keyRing, sealedCookie } from "@second-factor/core"; export { secondFactor } from "@second-factor/hono";`;
 const own = await size(suite, ["hono", "hono/*"]);
-const withPages = await size(`${suite} export { htmlPages } from "@second-factor/pages";`, ["hono", "hono/*"]);
+const withPages = await size(`${suite} export { htmlPages } from "@second-factor/pages";`, [
+  "hono",
+  "hono/*",
+]);
 const betterAuth = await size(
   `export { betterAuth } from "better-auth/minimal"; export { twoFactor } from "better-auth/plugins/two-factor";`,
   ["crypto", "async_hooks", "@opentelemetry/*"],

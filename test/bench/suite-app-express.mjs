@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
-import express from "express5";
-import { secondFactor } from "@second-factor/express";
 import { sealedCookie } from "@second-factor/core";
+import { secondFactor } from "@second-factor/express";
+import express from "express5";
 import { hostSessions } from "./lib/host-sessions.mjs";
 import { announce, prepareUsers } from "./lib/suite-app.mjs";
 
@@ -18,7 +18,9 @@ app.use("/2fa", twoFactor.routes());
 app.get("/me", twoFactor.guard(), (_request, response) => response.json({ ok: true }));
 
 function subjectOf(session) {
-  return session === null ? null : { id: session.user, name: session.user, authenticatedAt: session.at };
+  return session === null
+    ? null
+    : { id: session.user, name: session.user, authenticatedAt: session.at };
 }
 
 announce(createServer(app), users, verified);

@@ -1,7 +1,7 @@
 import { createAdaptorServer } from "@hono/node-server";
-import { Hono } from "hono";
 import { sealedCookie } from "@second-factor/core";
 import { secondFactor } from "@second-factor/hono";
+import { Hono } from "hono";
 import { hostSessions } from "./lib/host-sessions.mjs";
 import { announce, prepareUsers } from "./lib/suite-app.mjs";
 
@@ -17,7 +17,9 @@ app.route("/2fa", twoFactor.routes());
 app.get("/me", twoFactor.guard(), (c) => c.json({ ok: true }));
 
 function subjectOf(session) {
-  return session === null ? null : { id: session.user, name: session.user, authenticatedAt: session.at };
+  return session === null
+    ? null
+    : { id: session.user, name: session.user, authenticatedAt: session.at };
 }
 
 announce(createAdaptorServer({ fetch: app.fetch }), users, verified);

@@ -22,7 +22,8 @@ function bytesOf(base32) {
 }
 
 export const verifyTotp = (base32, code) =>
-  matchSteps({ secret: bytesOf(base32), parameters, code, now: Date.now(), window, crypto }) !== null;
+  matchSteps({ secret: bytesOf(base32), parameters, code, now: Date.now(), window, crypto }) !==
+  null;
 
 const keys = keyRing(`k1:${randomBytes(32).toString("base64")}`);
 const sealer = createSealer({ keys, namespace: "bench", crypto });
@@ -43,7 +44,8 @@ const digest = (code) => recoveryCodeDigest(crypto, "bench", "alice", code);
 const stored = Array.from({ length: 10 }, (_, index) => digest(`STORED${index}`));
 await codes.replaceRecoveryCodes("alice", stored, { from: "", to: "e1", at: 1 });
 
-export const checkBackupCode = () => codes.redeemRecoveryCode("alice", digest("WRONGWRONGWRONGWRONGWRON"));
+export const checkBackupCode = () =>
+  codes.redeemRecoveryCode("alice", digest("WRONGWRONGWRONGWRONGWRON"));
 
 export const renderQr = (uri) => renderQrCode(uri);
 

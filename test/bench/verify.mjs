@@ -27,18 +27,29 @@ for (const [name, [file, env]] of Object.entries(kinds)) {
 for (let round = -1; round < rounds; round += 1) {
   for (const [name, app] of Object.entries(apps)) {
     const { port, verify, field, headers, users } = app;
-    const requests = users.slice((round + 1) * sizeOf(name), (round + 2) * sizeOf(name)).map(({ cookie, secret }) =>
-      rawRequest("POST", verify, { headers: { ...headers, Cookie: cookie }, body: JSON.stringify({ [field]: codeFor(secret) }) }),
-    );
+    const requests = users
+      .slice((round + 1) * sizeOf(name), (round + 2) * sizeOf(name))
+      .map(({ cookie, secret }) =>
+        rawRequest("POST", verify, {
+          headers: { ...headers, Cookie: cookie },
+          body: JSON.stringify({ [field]: codeFor(secret) }),
+        }),
+      );
     const before = await app.cpu();
-    const { statuses } = await load(port, { requestAt: (index) => requests[index], total: requests.length, connections: connectionsOf(name) });
-    if (Object.keys(statuses).join() !== "200") throw new Error(`${name}: ${JSON.stringify(statuses)}`);
+    const { statuses } = await load(port, {
+      requestAt: (index) => requests[index],
+      total: requests.length,
+      connections: connectionsOf(name),
+    });
+    if (Object.keys(statuses).join() !== "200")
+      throw new Error(`${name}: ${JSON.stringify(statuses)}`);
     if (round >= 0) spent[name].push(((await app.cpu()) - before) / requests.length);
   }
 }
 for (const app of Object.values(apps)) await app.stop();
 
-const times = (name, other) => median(spent[name].map((value, round) => spent[other][round] / value)).toFixed(2);
+const times = (name, other) =>
+  median(spent[name].map((value, round) => spent[other][round] / value)).toFixed(2);
 printTable(
   "Verify over HTTP, memory stores (goal: 0.80 of bare on Express, 0.50 on Hono; 8 and 12 times better-auth)",
   ["app", "µs of CPU", "share of bare", "times better-auth"],

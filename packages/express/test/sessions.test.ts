@@ -1,94 +1,15 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { SessionContext, SessionHandle } from "@second-factor/core/http";
-import express, { type Request } from "express";
-import session from "express-session";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Request } from "express";
+import { beforeEach, expect, test } from "vitest";
 import { expressSession } from "../src/index.js";
-
-interface HostData {
-  user?: string;
-  basket?: string[];
-}
-
-const dataOf = (req: Request) => req.session as HostData;
-
-const slot = {
-  id: "slot-1",
-  formToken: "form",
-  signIn: { subjectId: "alice", epoch: "e", since: 1 },
-  mark: null,
-};
-const hostData: HostData = { user: "alice", basket: ["apple"] };
-const unused = {} as SessionContext;
-
-/** A MemoryStore that fails or waits where a test says so. */
-class Store extends session.MemoryStore {
-  readonly failing = new Set<"set" | "destroy">();
-  beforeSet: Promise<void> = Promise.resolve();
-
-  override set(...[id, data, done]: Parameters<session.MemoryStore["set"]>): void {
-    if (this.failing.has("set")) return void setImmediate(() => done?.(new Error("set failed")));
-    void this.beforeSet.then(() => super.set(id, data, done));
-  }
-
-  override destroy(...[id, done]: Parameters<session.MemoryStore["destroy"]>): void {
-    if (this.failing.has("destroy")) {
-      return void setImmediate(() => done?.(new Error("destroy failed")));
-    }
-    super.destroy(id, done);
-  }
-
-  contents(): string[] {
-    const { sessions } = this as unknown as { sessions: Record<string, string> };
-    return Object.values(sessions);
-  }
-}
+import { hostData, Store, serve, slot, unused, type Work } from "./session-app.js";
 
 let store: Store;
-let close: () => Promise<void> = async () => undefined;
 beforeEach(() => {
   store = new Store();
 });
-afterEach(() => close());
-
-type Work = (handle: SessionHandle, req: Request) => unknown;
-
-async function serve(work: Work, options: Partial<session.SessionOptions> = {}) {
-  const port = expressSession();
-  const app = express();
-  app.use(session({ secret: "s", resave: false, saveUninitialized: false, store, ...options }));
-  app.post("/login", (req, res) => {
-    Object.assign(req.session, hostData);
-    if (req.query.days) req.session.cookie.maxAge = Number(req.query.days) * 86_400_000;
-    res.json({});
-  });
-  app.get("/state", async (req, res) => {
-    const { user, basket } = dataOf(req);
-    res.json({ user, basket, slot: (await port.open(req, unused)).read(), id: req.sessionID });
-  });
-  app.post("/work", async (req, res) => {
-    try {
-      await work(await port.open(req, unused), req);
-      res.json({ ok: true });
-    } catch (error) {
-      res.status(503).json({ error: error instanceof Error ? error.message : error });
-    }
-  });
-  const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  close = () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections());
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return async (method: string, path: string, cookie = "") => {
-    const response = await fetch(origin + path, { method, headers: { cookie } });
-    const [set = ""] = response.headers.getSetCookie();
-    const [pair = ""] = set.split(";");
-    return { status: response.status, json: await response.json(), set, cookie: pair || cookie };
-  };
-}
 
 test("rotation: a new id, the host's data, the slot; the old id is dead", async () => {
-  const call = await serve((handle) => handle.rotate(slot));
+  const call = await serve(store, (handle) => handle.rotate(slot));
   const { cookie: old } = await call("POST", "/login");
   const before = await call("GET", "/state", old);
   const { status, cookie } = await call("POST", "/work", old);
@@ -105,7 +26,7 @@ test("rotation: a new id, the host's data, the slot; the old id is dead", async 
 test("rotation is written before it resolves, and the handle follows it", async () => {
   let held: string[] = [];
   let ids: unknown[] = [];
-  const call = await serve(async (handle, req) => {
+  const call = await serve(store, async (handle, req) => {
     ids = [handle.id];
     await handle.rotate(slot);
     held = store.contents();
@@ -128,7 +49,7 @@ test.each([
   ["the app's own age", "/login", { cookie: { maxAge: 60_000 } }, 60],
   ["no age", "/login", {}, null],
 ] as const)("rotation keeps %s", async (_name, login, options, seconds) => {
-  const call = await serve((handle) => handle.rotate(slot), options);
+  const call = await serve(store, (handle) => handle.rotate(slot), options);
   const { cookie } = await call("POST", login);
   const { set } = await call("POST", "/work", cookie);
   expect(set).toContain("connect.sid=");
@@ -140,7 +61,7 @@ test.each([
 test.each([true, false])(
   "parallel requests on the old id never see the slot (resave %s)",
   async (resave) => {
-    const call = await serve((handle) => handle.rotate(slot), { resave });
+    const call = await serve(store, (handle) => handle.rotate(slot), { resave });
     const { cookie: old } = await call("POST", "/login");
     let release = () => {};
     store.beforeSet = new Promise((resolve) => {
@@ -157,7 +78,7 @@ test.each([true, false])(
 );
 
 test("a store that does not destroy: the old session goes on as it was", async () => {
-  const call = await serve((handle) => handle.rotate(slot));
+  const call = await serve(store, (handle) => handle.rotate(slot));
   const { cookie } = await call("POST", "/login");
   store.failing.add("destroy");
   const refused = await call("POST", "/work", cookie);
@@ -167,7 +88,7 @@ test("a store that does not destroy: the old session goes on as it was", async (
 });
 
 test("a store that does not write: no session has the slot", async () => {
-  const call = await serve(async (handle) => {
+  const call = await serve(store, async (handle) => {
     store.failing.add("set");
     try {
       await handle.rotate(slot);
@@ -194,7 +115,7 @@ test("writing goes along with the host's own save; clearing is waited for", asyn
     },
     (handle) => handle.write(null),
   ];
-  const call = await serve((handle, req) => steps.shift()?.(handle, req));
+  const call = await serve(store, (handle, req) => steps.shift()?.(handle, req));
   const { cookie } = await call("POST", "/login");
   await call("POST", "/work", cookie);
   expect((await call("GET", "/state", cookie)).json).toMatchObject({ ...hostData, slot });
@@ -206,7 +127,7 @@ test("writing goes along with the host's own save; clearing is waited for", asyn
 
 test("clearing that fails says so", async () => {
   const steps: Work[] = [(handle) => handle.write(slot), (handle) => handle.write(null)];
-  const call = await serve((handle, req) => steps.shift()?.(handle, req));
+  const call = await serve(store, (handle, req) => steps.shift()?.(handle, req));
   const { cookie } = await call("POST", "/login");
   await call("POST", "/work", cookie);
   store.failing.add("set");
@@ -214,7 +135,7 @@ test("clearing that fails says so", async () => {
 });
 
 test("a session that the host has ended in this request", async () => {
-  const call = await serve(async (handle, req) => {
+  const call = await serve(store, async (handle, req) => {
     await new Promise((resolve) => req.session.destroy(resolve));
     const port = expressSession();
     for (const one of [handle, await port.open(req, unused)]) {

@@ -1,9 +1,9 @@
 import {
   type AdapterOptions,
-  collectBytes,
   hostRequest,
   type RequestBody,
   type RouteRequest,
+  readStream,
 } from "@second-factor/core/http";
 import type { Context, Env } from "hono";
 
@@ -41,24 +41,11 @@ export async function bodyOf({ req }: Context): Promise<RequestBody> {
     async read(limit) {
       // A length that was announced was kept, or the server would have refused the request.
       const announced = Number(req.header("content-length") ?? Number.NaN);
-      if (cached === undefined && !(announced <= limit)) return streamed(req.raw.body, limit);
+      if (cached === undefined && !(announced <= limit)) return readStream(req.raw.body, limit);
       const bytes = new Uint8Array(await req.arrayBuffer());
       return bytes.byteLength > limit ? null : bytes;
     },
   };
-}
-
-async function streamed(body: ReadableStream | null, limit: number): Promise<Uint8Array | null> {
-  if (body === null) return new Uint8Array(0);
-  const reader = body.getReader();
-  const bytes = await collectBytes({ next: () => reader.read() }, limit);
-  if (bytes === null) discard(reader).catch(() => undefined);
-  return bytes;
-}
-
-/** Read to its end, beside the reply: on Node, cancelling it or leaving it would close the socket under the reply. */
-async function discard(reader: ReadableStreamDefaultReader): Promise<void> {
-  while (!(await reader.read()).done);
 }
 
 interface Address {

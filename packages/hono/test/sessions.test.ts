@@ -1,103 +1,16 @@
-import { useSession, useSessionStorage } from "@hono/session";
-import type { SessionContext, SessionHandle } from "@second-factor/core/http";
+import { useSession } from "@hono/session";
 import { type Context, Hono } from "hono";
 import { beforeEach, expect, test, vi } from "vitest";
 import { honoSession } from "../src/index.js";
-
-const slot = {
-  id: "slot-1",
-  formToken: "form",
-  signIn: { subjectId: "alice", epoch: "e", since: 1 },
-  mark: null,
-};
-const hostData = { user: "alice", basket: ["apple"] };
-const sealing = {
-  header: () => undefined,
-  appendHeader: () => undefined,
-  secure: false,
-  seal: { seal: () => "sealed", open: () => undefined },
-} satisfies SessionContext;
-
-type Data = Record<string, unknown>;
-
-class Storage {
-  readonly entries = new Map<string, string>();
-  readonly failing = new Set<"set" | "delete">();
-  beforeSet: Promise<void> = Promise.resolve();
-  readonly calls: string[] = [];
-
-  async get(sid: string): Promise<Data | null> {
-    this.calls.push("get");
-    const found = this.entries.get(sid);
-    return found === undefined ? null : JSON.parse(found);
-  }
-
-  async set(sid: string, data: Data): Promise<void> {
-    this.calls.push("set");
-    await this.beforeSet;
-    if (this.failing.has("set")) throw new Error("set failed");
-    this.entries.set(sid, JSON.stringify(data));
-  }
-
-  async delete(sid: string): Promise<void> {
-    this.calls.push("delete");
-    if (this.failing.has("delete")) throw new Error("delete failed");
-    this.entries.delete(sid);
-  }
-
-  contents(): string[] {
-    return [...this.entries.values()];
-  }
-}
-
-interface HostSession {
-  readonly data: Data | null;
-  readonly id: string;
-  get(): Promise<Data | null>;
-  update(data: Data | ((data: Data | null) => Data)): Promise<void>;
-  delete(): void;
-}
+import { hostData, Storage, sealing, serve, slot, type Work } from "./session-app.js";
 
 let storage: Storage;
 beforeEach(() => {
   storage = new Storage();
 });
 
-type Work = (handle: SessionHandle, c: Context, session: HostSession) => unknown;
-type Options = Parameters<typeof useSession>[0] & { stored?: boolean };
-
-function serve(work: Work, { stored = true, ...options }: Options = {}) {
-  const port = honoSession<Context>();
-  const app = new Hono<{ Variables: { session: HostSession } }>();
-  if (stored) app.use(useSessionStorage(storage) as never);
-  app.use(useSession({ secret: "s".repeat(32), ...options }) as never);
-  app.get("/login", async (c) => {
-    await c.get("session").update({ ...hostData });
-    return c.json({});
-  });
-  app.get("/state", async (c) => {
-    const data = await c.get("session").get();
-    const handle = await port.open(c, sealing);
-    return c.json({ ...data, secondFactor: undefined, slot: handle.read(), id: handle.id });
-  });
-  app.get("/work", async (c) => {
-    try {
-      await work(await port.open(c, sealing), c, c.get("session"));
-      return c.json({ ok: true });
-    } catch (error) {
-      return c.json({ error: error instanceof Error ? error.message : error }, 503);
-    }
-  });
-  return async (path: string, cookie = "") => {
-    const response = await app.request(path, { headers: { cookie } });
-    const [set = ""] = response.headers.getSetCookie();
-    const [pair = ""] = set.split(";");
-    return { status: response.status, json: await response.json(), set, cookie: pair || cookie };
-  };
-}
-
 test("rotation: a new id, the host's data, the slot; the old id is dead", async () => {
-  const call = serve((handle) => handle.rotate(slot));
+  const call = serve(storage, (handle) => handle.rotate(slot));
   const { cookie: old } = await call("/login");
   const before = await call("/state", old);
   const { status, cookie } = await call("/work", old);
@@ -113,7 +26,7 @@ test("rotation: a new id, the host's data, the slot; the old id is dead", async 
 
 test("rotation is written before it resolves, with one delete and one set", async () => {
   let held: string[] = [];
-  const call = serve(async (handle, c) => {
+  const call = serve(storage, async (handle, c) => {
     const { raw } = c.req;
     storage.calls.length = 0;
     await handle.rotate(slot);
@@ -129,12 +42,12 @@ test.each([
   ["an age", { duration: { absolute: 600 } }, /Max-Age=600/],
   ["no age", {}, /^(?!.*Max-Age)/],
 ] as const)("rotation keeps %s", async (_name, options, age) => {
-  const call = serve((handle) => handle.rotate(slot), options);
+  const call = serve(storage, (handle) => handle.rotate(slot), options);
   expect((await call("/work", (await call("/login")).cookie)).set).toMatch(age);
 });
 
 test("rotation carries what the host has changed in this request", async () => {
-  const call = serve(async (handle, _c, session) => {
+  const call = serve(storage, async (handle, _c, session) => {
     await session.update((data) => ({ ...data, user: "alice b" }));
     await handle.rotate(slot);
   });
@@ -143,7 +56,7 @@ test("rotation carries what the host has changed in this request", async () => {
 });
 
 test("parallel requests on the old id never see the slot", async () => {
-  const call = serve((handle) => handle.rotate(slot));
+  const call = serve(storage, (handle) => handle.rotate(slot));
   const { cookie: old } = await call("/login");
   storage.beforeSet = new Promise((resolve) => setTimeout(resolve, 30));
   const rotating = call("/work", old);
@@ -155,7 +68,7 @@ test("parallel requests on the old id never see the slot", async () => {
 });
 
 test("a storage that does not delete: the old session goes on as it was", async () => {
-  const call = serve((handle) => handle.rotate(slot));
+  const call = serve(storage, (handle) => handle.rotate(slot));
   const { cookie } = await call("/login");
   storage.failing.add("delete");
   const refused = await call("/work", cookie);
@@ -167,7 +80,7 @@ test("a storage that does not delete: the old session goes on as it was", async 
 test("a storage that does not write: no session has the slot, and nothing rejects unheard", async () => {
   const unheard = vi.fn();
   process.on("unhandledRejection", unheard);
-  const call = serve((handle) => handle.rotate(slot));
+  const call = serve(storage, (handle) => handle.rotate(slot));
   const { cookie: old } = await call("/login");
   storage.failing.add("set");
   const refused = await call("/work", old);
@@ -199,7 +112,7 @@ test("writing and clearing are waited for and outlive the host's get() and updat
     },
     (handle) => handle.write(null),
   ];
-  const call = serve((...work) => steps.shift()?.(...work));
+  const call = serve(storage, (...work) => steps.shift()?.(...work));
   const { cookie } = await call("/login");
   await call("/work", cookie);
   expect((await call("/state", cookie)).json).toMatchObject({ ...hostData, slot, seen: true });
@@ -208,7 +121,7 @@ test("writing and clearing are waited for and outlive the host's get() and updat
 });
 
 test("a change of the host's that is still to be written keeps the slot", async () => {
-  const call = serve(async (handle, _c, session) => {
+  const call = serve(storage, async (handle, _c, session) => {
     await session.update((data) => ({ ...data, seen: true }));
     await handle.write(slot);
   });
@@ -218,13 +131,13 @@ test("a change of the host's that is still to be written keeps the slot", async 
 });
 
 test("a session that has nothing else in it", async () => {
-  const call = serve((handle) => handle.write(slot));
+  const call = serve(storage, (handle) => handle.write(slot));
   const { cookie } = await call("/work");
   expect((await call("/state", cookie)).json.slot).toEqual(slot);
 });
 
 test("a session that the host has ended in this request stays ended", async () => {
-  const call = serve(async (handle, c, session) => {
+  const call = serve(storage, async (handle, c, session) => {
     session.delete();
     for (const one of [handle, await honoSession<Context>().open(c, sealing)]) {
       expect([one.read(), one.id]).toEqual([undefined, undefined]);

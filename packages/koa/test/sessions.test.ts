@@ -1,110 +1,16 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import type { SessionContext, SessionHandle } from "@second-factor/core/http";
-import Koa, { type Context } from "koa";
-import session, { type CreateSessionOptions } from "koa-session";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Context } from "koa";
+import { beforeEach, expect, test } from "vitest";
 import { koaSession } from "../src/index.js";
-
-const slot = {
-  id: "slot-1",
-  formToken: "form",
-  signIn: { subjectId: "alice", epoch: "e", since: 1 },
-  mark: null,
-};
-const hostData = { user: "alice", basket: ["apple"] };
-
-/** Notes what a sealed cookie wants on the reply, and seals with nothing. */
-const sealing = {
-  header: () => undefined,
-  appendHeader: () => undefined,
-  secure: false,
-  seal: { seal: () => "sealed", open: () => undefined },
-} satisfies SessionContext;
-
-class Store {
-  readonly entries = new Map<string, string>();
-  readonly failing = new Set<"set" | "destroy">();
-  beforeSet: Promise<void> = Promise.resolve();
-  lastMaxAge: unknown;
-
-  async get(key: string) {
-    const found = this.entries.get(key);
-    return found === undefined ? undefined : JSON.parse(found);
-  }
-
-  async set(key: string, data: object, maxAge: unknown) {
-    await this.beforeSet;
-    if (this.failing.has("set")) throw new Error("set failed");
-    this.lastMaxAge = maxAge;
-    this.entries.set(key, JSON.stringify(data));
-  }
-
-  async destroy(key: string) {
-    if (this.failing.has("destroy")) throw new Error("destroy failed");
-    this.entries.delete(key);
-  }
-
-  contents(): string[] {
-    return [...this.entries.values()];
-  }
-}
+import { hostData, Store, sealing, serve, slot, type Work } from "./session-app.js";
 
 let store: Store;
-let close: () => Promise<void> = async () => undefined;
 beforeEach(() => {
   store = new Store();
 });
-afterEach(() => close());
-
-type Work = (handle: SessionHandle, ctx: Context) => unknown;
-
-async function serve(work: Work, options: CreateSessionOptions = {}) {
-  const port = koaSession();
-  const app = new Koa();
-  app.silent = true;
-  app.keys = ["k"];
-  app.use(session({ store, signed: true, ...options } as CreateSessionOptions, app));
-  app.use(async (ctx) => {
-    if (ctx.path === "/login") {
-      ctx.session = { ...hostData };
-      if (ctx.query.days) ctx.session.maxAge = Number(ctx.query.days) * 86_400_000;
-      if (options.autoCommit === false) await ctx.session.manuallyCommit();
-      ctx.body = {};
-    } else if (ctx.path === "/state") {
-      const { user, basket, externalKey } = ctx.session;
-      ctx.body = { user, basket, slot: (await port.open(ctx, sealing)).read(), id: externalKey };
-    } else {
-      try {
-        await work(await port.open(ctx, sealing), ctx);
-        ctx.body = { ok: true };
-      } catch (error) {
-        ctx.status = 503;
-        ctx.body = { error: error instanceof Error ? error.message : error };
-      }
-    }
-  });
-  const server = createServer(app.callback());
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  close = () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections());
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return async (path: string, cookie = "") => {
-    const response = await fetch(origin + path, { headers: { cookie } });
-    const all = response.headers.getSetCookie();
-    const set = all.find((field) => field.startsWith("koa.sess=")) ?? "";
-    const cookies = all.map((field) => field.split(";")[0]).join("; ");
-    return {
-      status: response.status,
-      json: response.ok || response.status === 503 ? await response.json() : null,
-      set,
-      cookie: cookies || cookie,
-    };
-  };
-}
 
 test("rotation: a new id, the host's data, the slot; the old id is dead", async () => {
-  const call = await serve((handle) => handle.rotate(slot));
+  const call = await serve(store, (handle) => handle.rotate(slot));
   const { cookie: old } = await call("/login");
   const before = await call("/state", old);
   const { status, cookie } = await call("/work", old);
@@ -120,7 +26,7 @@ test("rotation: a new id, the host's data, the slot; the old id is dead", async 
 
 test("rotation is written before it resolves", async () => {
   let held: string[] = [];
-  const call = await serve(async (handle) => {
+  const call = await serve(store, async (handle) => {
     await handle.rotate(slot);
     held = store.contents();
     expect(handle.read()).toEqual(slot);
@@ -138,7 +44,7 @@ test.each([
   ],
   ["the app's own age", "/login", { maxAge: 60_000 }, 60_000],
 ] as const)("rotation keeps %s", async (_name, login, options, age) => {
-  const call = await serve((handle) => handle.rotate(slot), options);
+  const call = await serve(store, (handle) => handle.rotate(slot), options);
   const { set } = await call("/work", (await call(login)).cookie);
   const expires = Date.parse(/expires=([^;]+)/.exec(set)?.[1] ?? "");
   expect(expires / 1000).toBeCloseTo((Date.now() + age) / 1000, -1);
@@ -152,7 +58,7 @@ test.each([true, false])(
       await handle.rotate(slot);
       await handle.write({ ...slot, formToken: "next" });
     };
-    const call = await serve(work, { maxAge: "session", autoCommit });
+    const call = await serve(store, work, { maxAge: "session", autoCommit });
     const { set, cookie } = await call("/work", (await call("/login")).cookie);
     expect(set).toMatch(/^koa\.sess=[^;]{10}/);
     expect(set).not.toContain("expires");
@@ -164,7 +70,7 @@ test.each([true, false])(
 );
 
 test("parallel requests on the old id never see the slot", async () => {
-  const call = await serve((handle) => handle.rotate(slot));
+  const call = await serve(store, (handle) => handle.rotate(slot));
   const { cookie: old } = await call("/login");
   store.beforeSet = delay(30);
   const rotating = call("/work", old);
@@ -176,7 +82,7 @@ test("parallel requests on the old id never see the slot", async () => {
 });
 
 test("a store that does not destroy: the old session goes on as it was", async () => {
-  const call = await serve((handle) => handle.rotate(slot));
+  const call = await serve(store, (handle) => handle.rotate(slot));
   const { cookie } = await call("/login");
   store.failing.add("destroy");
   const refused = await call("/work", cookie);
@@ -186,7 +92,7 @@ test("a store that does not destroy: the old session goes on as it was", async (
 });
 
 test("a store that does not write: no session has the slot", async () => {
-  const call = await serve(async (handle) => {
+  const call = await serve(store, async (handle) => {
     store.failing.add("set");
     try {
       await handle.rotate(slot);
@@ -209,7 +115,7 @@ test("a failed rotation leaves the slot of before", async () => {
     (handle) => handle.write(slot),
     (handle) => handle.rotate({ ...slot, id: "2" }),
   ];
-  const call = await serve((handle, ctx) => steps.shift()?.(handle, ctx));
+  const call = await serve(store, (handle, ctx) => steps.shift()?.(handle, ctx));
   const { cookie } = await call("/login");
   await call("/work", cookie);
   store.failing.add("destroy");
@@ -223,7 +129,7 @@ test.each([true, false])("writing and clearing (autoCommit %s)", async (autoComm
     (handle) => handle.write(null),
     (handle) => handle.write(null),
   ];
-  const call = await serve((handle, ctx) => steps.shift()?.(handle, ctx), { autoCommit });
+  const call = await serve(store, (handle, ctx) => steps.shift()?.(handle, ctx), { autoCommit });
   const { cookie } = await call("/login");
   await call("/work", cookie);
   expect((await call("/state", cookie)).json).toMatchObject({ ...hostData, slot });
@@ -233,7 +139,7 @@ test.each([true, false])("writing and clearing (autoCommit %s)", async (autoComm
 });
 
 test("a session that the host has ended in this request", async () => {
-  const call = await serve(async (handle, ctx) => {
+  const call = await serve(store, async (handle, ctx) => {
     ctx.session = null;
     for (const one of [handle, await koaSession().open(ctx, sealing)]) {
       expect([one.read(), one.id]).toEqual([undefined, undefined]);
@@ -253,7 +159,10 @@ test("a store that is made per request counts as one", async () => {
   }
   // koa-session wants the methods on the prototype.
   Object.assign(ContextStore.prototype, { get() {}, set() {}, destroy() {} });
-  const call = await serve((handle) => handle.rotate(slot), { store: undefined, ContextStore });
+  const call = await serve(store, (handle) => handle.rotate(slot), {
+    store: undefined,
+    ContextStore,
+  });
   const { cookie } = await call("/work", (await call("/login")).cookie);
   expect((await call("/state", cookie)).json).toMatchObject({ ...hostData, slot });
 });

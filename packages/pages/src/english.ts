@@ -71,6 +71,10 @@ export const english = {
     heading: "That did not work",
     attemptsRemaining: (count: number) =>
       count === 1 ? "You have one more try." : `You have ${count === 0 ? "no" : count} more tries.`,
+    escalatedAttemptsRemaining: (count: number) =>
+      count === 0
+        ? "Go on as described below."
+        : `You have ${count === 1 ? "one more try" : `${count} more tries`}.`,
     enrollmentAttemptsRemaining: (count: number) =>
       count === 1
         ? "You have one more try with this QR code."

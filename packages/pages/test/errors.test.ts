@@ -51,6 +51,9 @@ describe("errors", () => {
     const text = readText(render("challenge-two"));
     expect(text).toContain("or with a single code in 14 minutes");
     expect(text).toContain("Like this: 123456 789012");
+    const spent = readText(render("challenge-two-spent"));
+    expect(spent).toContain("Go on as described below.");
+    expect(spent).not.toContain("no more tries");
     expect(readText(render("challenge-three"))).toContain("Like this: 123456 789012 345678");
     const eight = pages.render({ ...challenge, digits: 8, codesNeeded: 2 });
     expect(readText(eight)).toContain("Like this: 12345678 90123456");

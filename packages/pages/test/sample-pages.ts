@@ -131,6 +131,12 @@ export const samplePages: Readonly<Record<string, Page>> = {
     sent: "otp",
     frame: withError({ code: "too_many_attempts", retryAfterSeconds: 840 }),
   },
+  "challenge-two-spent": {
+    ...challenge,
+    codesNeeded: 2,
+    sent: "otp",
+    frame: withError({ code: "invalid_otp", attemptsRemaining: 0 }),
+  },
   "challenge-three": { ...challenge, codesNeeded: 3, authenticators: tablets },
   "challenge-recovery-wrong": {
     ...challenge,

@@ -13,8 +13,17 @@ const users = Array.from({ length: Number(process.env.N ?? 1000) }, (_, index) =
   const secret = randomBytes(20);
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
-  people.set(`u${index}`, { nonce, text: Buffer.concat([cipher.update(secret), cipher.final()]), tag: cipher.getAuthTag(), failures: 0, last: 0 });
-  return { cookie: sessions.cookie({ user: `u${index}`, mfa: false }), secret: encodeBase32(secret) };
+  people.set(`u${index}`, {
+    nonce,
+    text: Buffer.concat([cipher.update(secret), cipher.final()]),
+    tag: cipher.getAuthTag(),
+    failures: 0,
+    last: 0,
+  });
+  return {
+    cookie: sessions.cookie({ user: `u${index}`, mfa: false }),
+    secret: encodeBase32(secret),
+  };
 });
 
 function verify(user, otp) {
@@ -24,7 +33,11 @@ function verify(user, otp) {
   decipher.setAuthTag(person.tag);
   const bytes = decipher.update(person.text);
   decipher.final();
-  const delta = TOTP.validate({ token: otp, secret: new Secret({ buffer: new Uint8Array(bytes).buffer }), window: 1 });
+  const delta = TOTP.validate({
+    token: otp,
+    secret: new Secret({ buffer: new Uint8Array(bytes).buffer }),
+    window: 1,
+  });
   const step = Math.floor(Date.now() / 30_000) + (delta ?? 0);
   if (delta === null || step <= person.last) {
     person.failures += 1;
@@ -40,7 +53,8 @@ async function expressServer() {
   app.disable("x-powered-by");
   app.post("/2fa/verify", express.json(), (request, response) => {
     const session = sessions.read(request.headers.cookie);
-    if (session === null || !verify(session.user, request.body.otp)) return response.status(401).json({});
+    if (session === null || !verify(session.user, request.body.otp))
+      return response.status(401).json({});
     response.setHeader("set-cookie", sessions.cookie({ ...session, mfa: true }));
     return response.json({ ok: true });
   });
@@ -48,7 +62,10 @@ async function expressServer() {
 }
 
 async function honoServer() {
-  const [{ Hono }, { createAdaptorServer }] = await Promise.all([import("hono"), import("@hono/node-server")]);
+  const [{ Hono }, { createAdaptorServer }] = await Promise.all([
+    import("hono"),
+    import("@hono/node-server"),
+  ]);
   const app = new Hono();
   app.post("/2fa/verify", async (c) => {
     const session = sessions.read(c.req.header("cookie"));

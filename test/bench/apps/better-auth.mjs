@@ -19,15 +19,29 @@ const auth = betterAuth({
   telemetry: { enabled: false },
   logger: { disabled: true },
   // The password step is not under test.
-  emailAndPassword: { enabled: true, password: { hash: async (text) => text, verify: async () => true } },
+  emailAndPassword: {
+    enabled: true,
+    password: { hash: async (text) => text, verify: async () => true },
+  },
   plugins: [twoFactor({ issuer: "Bench" })],
 });
 
 async function post(path, body, cookie = "") {
   const headers = { "content-type": "application/json", origin, ...(cookie && { cookie }) };
-  const reply = await auth.handler(new Request(`${origin}/api/auth${path}`, { method: "POST", headers, body: JSON.stringify(body) }));
+  const reply = await auth.handler(
+    new Request(`${origin}/api/auth${path}`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(body),
+    }),
+  );
   if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
-  const jar = new Map(cookie.split("; ").filter(Boolean).map((pair) => [pair.split("=")[0], pair]));
+  const jar = new Map(
+    cookie
+      .split("; ")
+      .filter(Boolean)
+      .map((pair) => [pair.split("=")[0], pair]),
+  );
   for (const field of reply.headers.getSetCookie()) {
     const [pair] = field.split(";");
     if (/max-age=0/i.test(field)) jar.delete(pair.split("=")[0]);
@@ -52,5 +66,11 @@ for (let index = 0; index < accounts; index += 1) {
 const server = createServer(toNodeHandler(auth)).listen(0, "127.0.0.1", () => {
   process.on("message", () => process.send(process.cpuUsage()));
   const { port } = server.address();
-  process.send({ port, users, verify: "/api/auth/two-factor/verify-totp", field: "code", headers: { Origin: origin } });
+  process.send({
+    port,
+    users,
+    verify: "/api/auth/two-factor/verify-totp",
+    field: "code",
+    headers: { Origin: origin },
+  });
 });

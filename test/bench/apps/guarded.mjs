@@ -2,8 +2,8 @@
 import { randomBytes } from "node:crypto";
 import http from "node:http";
 import { sealedCookie } from "@second-factor/core";
-import { enrollSubjects, prepareEngine } from "../lib/prepared.mjs";
 import { codeFor } from "../lib/code.mjs";
+import { enrollSubjects, prepareEngine } from "../lib/prepared.mjs";
 
 const { FRAMEWORK, SESSION = "server" } = process.env;
 const engine = prepareEngine();
@@ -12,12 +12,23 @@ const sealed = SESSION === "sealed";
 const binding = () => "session-1";
 
 async function expressApp() {
-  const [{ default: express }, { default: session }] = await Promise.all([import("express5"), import("express-session")]);
+  const [{ default: express }, { default: session }] = await Promise.all([
+    import("express5"),
+    import("express-session"),
+  ]);
   const { expressSession, secondFactor } = await import("@second-factor/express");
   const app = express();
   app.disable("x-powered-by");
   const store = new session.MemoryStore();
-  app.use(session({ secret: "bench", resave: false, saveUninitialized: true, store, cookie: { maxAge: 3_600_000 } }));
+  app.use(
+    session({
+      secret: "bench",
+      resave: false,
+      saveUninitialized: true,
+      store,
+      cookie: { maxAge: 3_600_000 },
+    }),
+  );
   const twoFactor = secondFactor(engine, {
     subject: (request) => (request.session ? { id: alice.id, name: "alice" } : null),
     session: sealed ? sealedCookie({ binding }) : expressSession(),
@@ -31,7 +42,10 @@ async function expressApp() {
 }
 
 async function koaApp() {
-  const [{ default: Koa }, { default: session }] = await Promise.all([import("koa3"), import("koa-session")]);
+  const [{ default: Koa }, { default: session }] = await Promise.all([
+    import("koa3"),
+    import("koa-session"),
+  ]);
   const { koaSession, secondFactor } = await import("@second-factor/koa");
   const app = new Koa();
   app.keys = [randomBytes(16).toString("hex")];
@@ -71,10 +85,14 @@ async function honoApp() {
     delete: (key) => void entries.delete(key),
   };
   const app = new Hono();
-  app.use(useSessionStorage(storage), useSession({ secret: randomBytes(32).toString("hex"), duration: { absolute: 3600 } }));
+  app.use(
+    useSessionStorage(storage),
+    useSession({ secret: randomBytes(32).toString("hex"), duration: { absolute: 3600 } }),
+  );
   const twoFactor = secondFactor(engine, {
-    subject: async (c) => ((await c.var.session.get()) || true ? { id: alice.id, name: "alice" } : null),
-    session: sealed ? sealedCookie({ binding }) : honoSession({ storage }),
+    subject: async (c) =>
+      (await c.var.session.get()) || true ? { id: alice.id, name: "alice" } : null,
+    session: sealed ? sealedCookie({ binding }) : honoSession(),
   });
   app.route("/2fa", twoFactor.routes());
   app.get("/open", async (c) => {
@@ -109,7 +127,8 @@ server.listen(0, "127.0.0.1", async () => {
       body: JSON.stringify({ otp: codeFor(alice.secret) }),
     }),
   );
-  if (verified.status !== 200) throw new Error(`verify: ${verified.status} ${await verified.text()}`);
+  if (verified.status !== 200)
+    throw new Error(`verify: ${verified.status} ${await verified.text()}`);
   process.on("message", () => process.send(process.cpuUsage()));
   process.send({ port, cookie: cookie() });
 });

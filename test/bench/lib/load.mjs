@@ -15,7 +15,10 @@ export function rawRequest(method, path, { headers = {}, body = "" } = {}) {
  * Keep-alive connections with one request in flight each, for so many requests or so many milliseconds. Resolves to
  * requests a second, latencies in milliseconds, and how often each status came.
  */
-export function load(port, { requestAt, connections = 32, total = Infinity, milliseconds = Infinity }) {
+export function load(
+  port,
+  { requestAt, connections = 32, total = Infinity, milliseconds = Infinity },
+) {
   return new Promise((resolve, reject) => {
     const latencies = [];
     const statuses = {};
@@ -70,5 +73,7 @@ function isWhole(reply) {
   if (head < 0) return false;
   const length = /\r\ncontent-length: ?(\d+)/i.exec(reply.slice(0, head));
   if (length !== null) return reply.length >= head + 4 + Number(length[1]);
-  return !/\r\ntransfer-encoding: ?chunked/i.test(reply.slice(0, head)) || reply.endsWith("0\r\n\r\n");
+  return (
+    !/\r\ntransfer-encoding: ?chunked/i.test(reply.slice(0, head)) || reply.endsWith("0\r\n\r\n")
+  );
 }

@@ -1,7 +1,8 @@
 // The app under load, as the wider comparison wants it: N users, each with a session and a secret; the first verified.
+
+import { randomUUID } from "node:crypto";
 import { codeFor } from "./code.mjs";
 import { enrollSubjects, prepareEngine } from "./prepared.mjs";
-import { randomUUID } from "node:crypto";
 
 export async function prepareUsers(sessions) {
   const engine = prepareEngine();
@@ -28,7 +29,15 @@ export function announce(server, users, verified) {
     const [mark] = reply.headers.getSetCookie().map((field) => field.split(";")[0]);
     const meUsers = [{ ...verified, cookie: `${verified.cookie}; ${mark}` }];
     process.on("message", (message) => process.send(message?.mem ? memory() : process.cpuUsage()));
-    process.send({ port, users, meUsers, verify: "/2fa/verify", field: "otp", me: "/me", headers: {} });
+    process.send({
+      port,
+      users,
+      meUsers,
+      verify: "/2fa/verify",
+      field: "otp",
+      me: "/me",
+      headers: {},
+    });
   });
 }
 

@@ -11,6 +11,7 @@ import { Unavailable } from "../unavailable.js";
 import type { Attempt } from "../verification/attempt.js";
 import { addressBucket } from "../verification/client-address.js";
 import { isTokenRequest, openBearer } from "./bearer.js";
+import { openSession } from "./open-session.js";
 import type { RouteRequest } from "./route-request.js";
 import type { SessionHandle } from "./session-port.js";
 
@@ -79,7 +80,9 @@ export async function openCall(
     },
     seal: byToken ? suite.bearerSeal : suite.cookieSeal,
   };
-  const session = byToken ? await openBearer(subject, context) : await request.session(context);
+  const session = byToken
+    ? await openBearer(subject, context)
+    : await openSession(request, context);
   let scope: EventScope | undefined;
   return {
     suite,

@@ -11,12 +11,12 @@ export type OriginVerdict =
  * else Origin, compared whole with the list. No URL is rebuilt from Host, which the client chooses.
  */
 export function checkOrigin(
-  { header }: Pick<RouteRequest, "header">,
+  request: Pick<RouteRequest, "header">,
   trusted: ReadonlySet<string>,
 ): OriginVerdict {
-  const site = header("sec-fetch-site");
+  const site = request.header("sec-fetch-site");
   if (site !== undefined) return site === "same-origin" || site === "none" ? "trusted" : "refused";
-  const origin = header("origin");
+  const origin = request.header("origin");
   if (origin !== undefined) return trusted.has(origin) ? "trusted" : "refused";
   return "unproven";
 }

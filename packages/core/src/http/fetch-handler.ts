@@ -1,6 +1,8 @@
 import type { AdapterEngine, AdapterOptions } from "./adapter-port.js";
 import { checkAdapterOptions } from "./check-adapter-options.js";
-import type { ClientInfo, RequestBody, RouteReply, RouteRequest } from "./route-request.js";
+import { hostRequest } from "./host-request.js";
+import { readStream } from "./read-stream.js";
+import type { RequestBody, RouteReply, RouteRequest } from "./route-request.js";
 
 /** Guards and routes for whatever hands out a web Request and takes a Response: Bun.serve, Deno.serve, frameworks. */
 export interface FetchHandler {
@@ -48,55 +50,19 @@ export function createFetchHandler(
 }
 
 function fromRequest(request: Request, options: AdapterOptions<Request>): RouteRequest {
-  const url = new URL(request.url);
-  const client: ClientInfo = options.client?.(request) ?? {
-    address: undefined,
-    secure: url.protocol === "https:",
-  };
-  return {
+  const wire = {
     method: request.method,
-    path: url.pathname,
-    query: url.search.slice(1),
-    header: (name) => request.headers.get(name) ?? undefined,
-    client,
-    body: bodyOf(request),
-    subject: () => options.subject(request),
-    sessionHeldBy: options.session.heldBy,
-    session: (context) => options.session.open(request, context),
+    target: request.url,
+    header: (name: string) => request.headers.get(name) ?? undefined,
+    peer: () => ({ address: undefined, secure: request.url.startsWith("https:") }),
+    body: () => bodyOf(request),
   };
+  return hostRequest(request, wire, options);
 }
 
 function bodyOf(request: Request): RequestBody {
   if (request.bodyUsed) return { kind: "parsed", value: undefined };
   return { kind: "unread", read: (limit) => readStream(request.body, limit) };
-}
-
-/** At most `limit` bytes, or null as soon as there are more; the rest is never read. */
-export async function readStream(
-  stream: ReadableStream<Uint8Array> | null,
-  limit: number,
-): Promise<Uint8Array | null> {
-  if (stream === null) return new Uint8Array(0);
-  const reader = stream.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > limit) {
-      await reader.cancel().catch(() => undefined);
-      return null;
-    }
-    chunks.push(value);
-  }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
 }
 
 function toHeaders(fields: RouteReply["headers"]): Headers {

@@ -10,7 +10,7 @@ export { checkAdapterOptions } from "./check-adapter-options.js";
 export { clientFromSocket } from "./client-info.js";
 export { collectBytes } from "./collect-bytes.js";
 export type { FetchHandler, FetchVerdict } from "./fetch-handler.js";
-export { createFetchHandler, readStream } from "./fetch-handler.js";
+export { createFetchHandler } from "./fetch-handler.js";
 export type { WireRequest } from "./host-request.js";
 export { engineFor, hostRequest } from "./host-request.js";
 export type { NodeRequest } from "./node-request.js";
@@ -19,6 +19,7 @@ export type * from "./page.js";
 export type { ProblemCode } from "./problem.js";
 export { problemCodes, problemDetail, problemStatus } from "./problem.js";
 export { putHeaders } from "./put-headers.js";
+export { readStream } from "./read-stream.js";
 export type {
   ClientInfo,
   GuardResult,

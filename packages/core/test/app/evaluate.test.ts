@@ -40,6 +40,9 @@ describe("evaluate, for a WebSocket's handshake", () => {
     const thief = app.signIn("alice").request("GET", "/live", { headers: handshake });
     expect(await app.engine.evaluate(thief)).toMatchObject({ pass: false, reply: { status: 403 } });
     const nobody = app.session(null).request("GET", "/live", { headers: handshake });
-    expect(await app.engine.evaluate(nobody)).toMatchObject({ pass: false, reply: { status: 401 } });
+    expect(await app.engine.evaluate(nobody)).toMatchObject({
+      pass: false,
+      reply: { status: 401 },
+    });
   });
 });

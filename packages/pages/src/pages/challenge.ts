@@ -54,9 +54,14 @@ ${page.recoveryCodesRemaining > 0 ? form : html`<p>${say.noRecoveryCodes(view.fr
 
 /** The error of the form that was sent stands beside that form's field; any other on top. */
 function placeError(view: View, page: ChallengePage) {
-  const { retryAfter, escalatedRetryAfter } = view.say.error;
+  const { escalatedAttemptsRemaining, escalatedRetryAfter } = view.say.error;
   const escalated = page.codesNeeded > 1 && page.sent !== "recoveryCode";
-  const error = errorSummary(view, { retryAfter: escalated ? escalatedRetryAfter : retryAfter });
+  const error = errorSummary(
+    view,
+    escalated
+      ? { attemptsRemaining: escalatedAttemptsRemaining, retryAfter: escalatedRetryAfter }
+      : {},
+  );
   const byRecoveryForm =
     page.sent === "recoveryCode" &&
     page.recoveryCodesRemaining > 0 &&

@@ -1,0 +1,56 @@
+import { ConfigurationError } from "../configuration/configuration-error.js";
+import type { MaybePromise } from "../maybe-promise.js";
+import type { SessionSlot } from "../step-up/session-slot.js";
+import { Unavailable } from "../unavailable.js";
+import type { RouteRequest } from "./route-request.js";
+import type { SessionContext, SessionHandle } from "./session-port.js";
+
+/**
+ * The host's session, with its outages as ours: a session store that does not answer is a 503 like any other store.
+ *
+ * @throws Unavailable `session_unavailable`
+ * @throws ConfigurationError where the port sees that the set-up can't work
+ */
+export async function openSession(
+  request: RouteRequest,
+  context: SessionContext,
+): Promise<SessionHandle> {
+  return new GuardedSession(await answered(() => request.session(context)));
+}
+
+class GuardedSession implements SessionHandle {
+  constructor(readonly inner: SessionHandle) {}
+
+  get id(): string | undefined {
+    return this.inner.id;
+  }
+
+  read(): unknown {
+    try {
+      return this.inner.read();
+    } catch (error) {
+      throw asOutage(error);
+    }
+  }
+
+  write(slot: SessionSlot | null): Promise<void> {
+    return answered(() => this.inner.write(slot));
+  }
+
+  rotate(slot: SessionSlot): Promise<void> {
+    return answered(() => this.inner.rotate(slot));
+  }
+}
+
+async function answered<T>(call: () => MaybePromise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw asOutage(error);
+  }
+}
+
+function asOutage(cause: unknown): Error {
+  if (cause instanceof ConfigurationError || cause instanceof Unavailable) return cause;
+  return new Unavailable("session_unavailable", 1, { cause });
+}
