@@ -52,7 +52,6 @@ const majors: ReadonlyArray<readonly [string, typeof express5]> = [
 for (const [name, express] of majors) {
   const driver: Driver = {
     name,
-    parsersTake: true,
     async start(engine, setUp) {
       const { app, middlewares } = buildApp(express, engine, setUp);
       return { ...(await listen(app as RequestListener)), middlewares };

@@ -50,7 +50,6 @@ function buildApp(engine: FakeEngine, { parsers, mountAt }: SetUp) {
 
 translationCases({
   name: "Hono on Node",
-  parsersTake: false,
   async start(engine, setUp) {
     const { app, middlewares } = buildApp(engine, setUp);
     return { ...(await listen(getRequestListener(app.fetch))), middlewares };
@@ -132,10 +131,10 @@ describe("Hono: only here", () => {
   });
 
   test.each<[string, (c: Context) => Promise<unknown>, object]>([
-    ["text", (c) => c.req.text(), { unread: "otp=1&otp=2" }],
-    ["arrayBuffer", (c) => c.req.arrayBuffer(), { unread: "otp=1&otp=2" }],
-    ["blob", (c) => c.req.blob(), { unread: "otp=1&otp=2" }],
-    ["parseBody", (c) => c.req.parseBody(), { unread: "otp=1&otp=2" }],
+    ["text", (c) => c.req.text(), { parsed: { otp: "2" } }],
+    ["arrayBuffer", (c) => c.req.arrayBuffer(), { parsed: { otp: "2" } }],
+    ["blob", (c) => c.req.blob(), { parsed: { otp: "2" } }],
+    ["parseBody", (c) => c.req.parseBody(), { parsed: { otp: "2" } }],
     ["formData", (c) => c.req.formData(), { parsed: { otp: "2" } }],
     ["raw", (c) => c.req.raw.text(), { parsed: undefined }],
   ])("a body that was read by %s", async (_name, read, body) => {
@@ -153,19 +152,6 @@ describe("Hono: only here", () => {
     ]);
     await app.request("/2fa/verify", { method: "POST", body: form });
     expect(engine.last.body).toEqual(body);
-  });
-
-  test("a body that was read and is too long", async () => {
-    const engine = new FakeEngine();
-    const app = build(engine, (own, routes) => {
-      own.use(async (c, next) => {
-        await c.req.text();
-        await next();
-      });
-      own.route("/2fa", routes);
-    });
-    await app.request("/2fa/verify", { method: "POST", body: "x".repeat(4097) });
-    expect(engine.last.body).toBe("too long");
   });
 
   test.each<[string, string, unknown, object]>([

@@ -91,7 +91,6 @@ const majors: ReadonlyArray<readonly [string, typeof Koa3]> = [
 for (const [name, Koa] of majors) {
   const driver: Driver = {
     name,
-    parsersTake: true,
     async start(engine, setUp) {
       const { app, middlewares } = buildApp(Koa, engine, setUp);
       return { ...(await listen(app.callback() as RequestListener)), middlewares };

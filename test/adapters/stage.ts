@@ -10,8 +10,6 @@ export interface Driver {
    * `requireSecondFactor({ maxAgeSeconds: 60 })`; POST /sign-out. The error handler answers 500 with the message.
    */
   start(engine: FakeEngine, setUp: SetUp): Promise<Running>;
-  /** Whether a body that a parser of the framework read is gone, so that only its result is left. */
-  readonly parsersTake: boolean;
 }
 
 export interface SetUp {

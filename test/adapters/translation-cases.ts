@@ -30,7 +30,7 @@ export function translationCases(driver: Driver): void {
         fetch(running.origin + path, { method: "POST", body, headers: { "content-type": type } }),
     };
     requestCases(stage);
-    bodyCases(stage, driver);
+    bodyCases(stage);
     replyCases(stage);
   });
 }

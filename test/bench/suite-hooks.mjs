@@ -17,7 +17,10 @@ const window = { past: 1, future: 1 };
 const decoded = new Map();
 function bytesOf(base32) {
   let secret = decoded.get(base32);
-  if (secret === undefined) decoded.set(base32, (secret = decodeBase32(base32)));
+  if (secret === undefined) {
+    secret = decodeBase32(base32);
+    decoded.set(base32, secret);
+  }
   return secret;
 }
 

@@ -26,8 +26,16 @@ describe("packed tarballs in an app of their own", () => {
   it("compile, bundle and work in TypeScript with bundler resolution", async () => {
     expect(await consumers.run("tsc", ["-p", "ts-bundler"])).toBe("");
     const out = join("ts-bundler", "app.mjs");
-    const bundle = ["app.ts", "--bundle", "--platform=node", "--format=esm", "--packages=bundle", `--outfile=${out}`];
-    const shim = "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+    const bundle = [
+      "app.ts",
+      "--bundle",
+      "--platform=node",
+      "--format=esm",
+      "--packages=bundle",
+      `--outfile=${out}`,
+    ];
+    const shim =
+      "--banner:js=import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
     await consumers.run("esbuild", [...bundle, shim, "--external:@libsql/client"]);
     expect(await consumers.run("node", [out])).toBe("works");
   });

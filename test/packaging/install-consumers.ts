@@ -23,14 +23,22 @@ export async function installConsumers(): Promise<Consumers> {
   for (const name of await readdir(join(root, "packages"))) {
     const pack = ["--silent", "pack", "--pack-destination", folder];
     await run(join(root, "node_modules/.bin/pnpm"), pack, { cwd: join(root, "packages", name) });
-    dependencies[`@second-factor/${name}`] = `file:./second-factor-${name}-${await versionOf(name)}.tgz`;
+    dependencies[`@second-factor/${name}`] =
+      `file:./second-factor-${name}-${await versionOf(name)}.tgz`;
   }
   const others = await readOthers();
   await writeFile(
     join(folder, "package.json"),
     JSON.stringify({ private: true, type: "module", dependencies: { ...dependencies, ...others } }),
   );
-  const quiet = ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline", "--loglevel=error"];
+  const quiet = [
+    "install",
+    "--no-audit",
+    "--no-fund",
+    "--ignore-scripts",
+    "--prefer-offline",
+    "--loglevel=error",
+  ];
   await run("npm", quiet, { cwd: folder });
   return {
     folder,

@@ -1,2 +1,10 @@
 /** Synchronous where the platform is (node:crypto, a session in memory), a promise where it is not. */
 export type MaybePromise<T> = T | Promise<T>;
+
+/**
+ * Tells the two apart, so that a synchronous platform is not made to wait. By its `then`: a test runner's realm has a
+ * Promise of its own, and WebCrypto answers with the outer one.
+ */
+export function isPromise<T>(value: MaybePromise<T> | unknown): value is Promise<T> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
+}

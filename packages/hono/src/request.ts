@@ -5,7 +5,7 @@ import {
   type RouteRequest,
   readStream,
 } from "@second-factor/core/http";
-import type { Context, Env } from "hono";
+import type { Context, Env, HonoRequest } from "hono";
 
 export function toRouteRequest<E extends Env>(
   c: Context<E>,
@@ -27,25 +27,32 @@ export function toRouteRequest<E extends Env>(
 }
 
 /**
- * The body as far as anybody read it. Hono caches what it read as text or bytes, from which the bytes can be had again;
- * only a form that was parsed straight from the stream can't.
+ * The body as far as anybody read it. What a middleware above parsed, Hono keeps; its parser's rules applied then, as
+ * they do in every framework.
  */
 export async function bodyOf({ req }: Context): Promise<RequestBody> {
-  const cached = Object.keys(req.bodyCache)[0];
-  if (cached === "formData" || cached === "parsedBody") {
-    return { kind: "parsed", value: Object.fromEntries(await req.formData()) };
-  }
-  if (cached === undefined && req.raw.bodyUsed) return { kind: "parsed", value: undefined };
+  if (Object.keys(req.bodyCache).length > 0) return { kind: "parsed", value: await parsed(req) };
+  if (req.raw.bodyUsed) return { kind: "parsed", value: undefined };
   return {
     kind: "unread",
     async read(limit) {
       // A length that was announced was kept, or the server would have refused the request.
       const announced = Number(req.header("content-length") ?? Number.NaN);
-      if (cached === undefined && !(announced <= limit)) return readStream(req.raw.body, limit);
-      const bytes = new Uint8Array(await req.arrayBuffer());
-      return bytes.byteLength > limit ? null : bytes;
+      return announced <= limit
+        ? new Uint8Array(await req.arrayBuffer())
+        : readStream(req.raw.body, limit);
     },
   };
+}
+
+async function parsed(req: HonoRequest): Promise<unknown> {
+  const form = !/^application\/json\b/i.test(req.header("content-type") ?? "");
+  try {
+    return form ? Object.fromEntries(await req.formData()) : await req.json();
+  } catch {
+    // Read as something else; nobody made fields of it.
+    return undefined;
+  }
 }
 
 interface Address {

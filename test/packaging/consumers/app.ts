@@ -10,7 +10,7 @@ import {
 import type { SessionPort } from "@second-factor/core/http";
 import type { Records } from "@second-factor/core/stores";
 import { expressSession, secondFactor as forExpress } from "@second-factor/express";
-import { honoSession, secondFactor as forHono, sealedCookie } from "@second-factor/hono";
+import { secondFactor as forHono, honoSession, sealedCookie } from "@second-factor/hono";
 import { htmlPages } from "@second-factor/pages";
 import { sqlRecords } from "@second-factor/sql";
 import express, { type Request } from "express";
@@ -34,10 +34,14 @@ const guarded = forExpress<Request>(engine, {
   session: expressSession(),
 });
 app.use("/2fa", guarded.routes());
-app.get("/accounts/:id", guarded.requireSecondFactor({ maxAgeSeconds: 300 }), (request, response) => {
-  const id: string = request.params.id;
-  response.json({ id });
-});
+app.get(
+  "/accounts/:id",
+  guarded.requireSecondFactor({ maxAgeSeconds: 300 }),
+  (request, response) => {
+    const id: string = request.params.id;
+    response.json({ id });
+  },
+);
 
 type Env = { Variables: { user: string } };
 const hono = new Hono<Env>();
@@ -50,7 +54,13 @@ hono.use(forEnv.guard());
 
 const port: SessionPort<Request> | undefined = undefined;
 const load: Records["load"] | undefined = undefined;
-const names = [sqlRecords.name, honoSession.name, ConfigurationError.name, typeof port, typeof load];
+const names = [
+  sqlRecords.name,
+  honoSession.name,
+  ConfigurationError.name,
+  typeof port,
+  typeof load,
+];
 
 const server = createServer(app).listen(0, "127.0.0.1", async () => {
   const address = server.address();

@@ -1,15 +1,15 @@
 import type { Subject } from "../subject.js";
+import type { RouteRequest } from "./route-request.js";
 import type { SessionContext, SessionHandle } from "./session-port.js";
 
 /** Field that carries a token's sealed mark, both ways. */
 export const bearerField = "Second-Factor";
 
 /** Whether the request authenticated by a token: the host says so, or the Authorization field does. */
-export function isTokenRequest(
-  subject: Subject,
-  header: (name: string) => string | undefined,
-): boolean {
-  return subject.tokenId !== undefined || /^(?:bearer|dpop) /i.test(header("authorization") ?? "");
+export function isTokenRequest(subject: Subject, request: Pick<RouteRequest, "header">): boolean {
+  if (subject.tokenId !== undefined) return true;
+  const authorization = request.header("authorization");
+  return authorization !== undefined && /^(?:bearer|dpop) /i.test(authorization);
 }
 
 /**

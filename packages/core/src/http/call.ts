@@ -1,6 +1,7 @@
 import type { Actor } from "../authenticators/actor.js";
 import { readClock } from "../clock.js";
 import type { EventScope } from "../events/emitter.js";
+import { isPromise, type MaybePromise } from "../maybe-promise.js";
 import { randomId } from "../random-id.js";
 import { parseSessionSlot, type SessionSlot } from "../step-up/session-slot.js";
 import { type SlotKeeper, seeSubject } from "../step-up/sign-in.js";
@@ -13,7 +14,8 @@ import { addressBucket } from "../verification/client-address.js";
 import { isTokenRequest, openBearer } from "./bearer.js";
 import { openSession } from "./open-session.js";
 import type { RouteRequest } from "./route-request.js";
-import type { SessionHandle } from "./session-port.js";
+import type { SessionContext, SessionHandle } from "./session-port.js";
+import type { SlotSeal } from "./slot-seal.js";
 
 /** One request of a signed-in subject, with its session open. */
 export interface Call {
@@ -31,20 +33,27 @@ export interface Call {
 }
 
 /**
- * Who is signed in, as the host tells. A look-up that throws is an outage and not "nobody".
+ * Who is signed in, as the host tells. A look-up that throws is an outage and not "nobody". Synchronous where the host
+ * is, since it stands before every guarded request.
  *
  * @throws Unavailable `subject_unavailable`
  */
-export async function resolveSubject(request: RouteRequest): Promise<Subject | null> {
+export function resolveSubject(request: RouteRequest): MaybePromise<Subject | null> {
   let answer: unknown;
   try {
-    answer = await request.subject();
+    answer = request.subject();
   } catch (cause) {
-    throw cause instanceof Unavailable
-      ? cause
-      : new Unavailable("subject_unavailable", 1, { cause });
+    throw asOutage(cause);
   }
-  return parseSubject(answer);
+  if (!isPromise(answer)) return parseSubject(answer);
+  return answer.then(parseSubject, (cause: unknown) => {
+    throw asOutage(cause);
+  });
+}
+
+function asOutage(cause: unknown): Unavailable {
+  if (cause instanceof Unavailable) return cause;
+  return new Unavailable("subject_unavailable", 1, { cause });
 }
 
 export function eventScope(
@@ -65,40 +74,67 @@ function userAgent(field: string | undefined): string | null {
   return field === undefined ? null : field.slice(0, 256).replace(/[^\x20-\x7e]/g, "?");
 }
 
-export async function openCall(
+/** Synchronous where the session port is. */
+export function openCall(
   suite: Suite,
   request: RouteRequest,
   subject: Subject,
-): Promise<Call> {
-  const replyHeaders: Array<[string, string]> = [];
-  const byToken = isTokenRequest(subject, (name) => request.header(name));
-  const context = {
-    header: (name: string) => request.header(name),
-    appendHeader: (name: string, value: string) => void replyHeaders.push([name, value]),
-    get secure() {
-      return request.client.secure;
-    },
-    seal: byToken ? suite.bearerSeal : suite.cookieSeal,
-  };
-  const session = byToken
-    ? await openBearer(subject, context)
-    : await openSession(request, context);
-  let scope: EventScope | undefined;
-  return {
-    suite,
-    request,
-    now: readClock(suite.clock),
-    // Most guarded requests pass without an event; they need no correlation id.
-    get scope() {
-      scope ??= eventScope(suite, request, subject);
-      return scope;
-    },
-    subject,
-    keeper: byToken ? "token" : request.sessionHeldBy,
-    session,
-    stored: parseSessionSlot(session.read()),
-    replyHeaders,
-  };
+): MaybePromise<Call> {
+  const byToken = isTokenRequest(subject, request);
+  const context = new PortContext(request, byToken ? suite.bearerSeal : suite.cookieSeal);
+  const keeper = byToken ? "token" : request.sessionHeldBy;
+  const open = (session: SessionHandle) =>
+    new OpenCall(suite, request, subject, keeper, session, context.fields);
+  const session = byToken ? openBearer(subject, context) : openSession(request, context);
+  return isPromise(session) ? session.then(open) : open(session);
+}
+
+// Classes, since one of each stands before every guarded request: an object literal with a getter costs as much as the
+// rest of the guard.
+
+class PortContext implements SessionContext {
+  readonly fields: Array<[string, string]> = [];
+
+  constructor(
+    readonly request: RouteRequest,
+    readonly seal: SlotSeal,
+  ) {}
+
+  header(name: string): string | undefined {
+    return this.request.header(name);
+  }
+
+  appendHeader(name: string, value: string): void {
+    this.fields.push([name, value]);
+  }
+
+  get secure(): boolean {
+    return this.request.client.secure;
+  }
+}
+
+class OpenCall implements Call {
+  readonly now: number;
+  readonly stored: SessionSlot | null;
+  #scope: EventScope | undefined;
+
+  constructor(
+    readonly suite: Suite,
+    readonly request: RouteRequest,
+    readonly subject: Subject,
+    readonly keeper: SlotKeeper,
+    readonly session: SessionHandle,
+    readonly replyHeaders: Array<[string, string]>,
+  ) {
+    this.now = readClock(suite.clock);
+    this.stored = parseSessionSlot(session.read());
+  }
+
+  /** Most guarded requests pass without an event; they need no correlation id. */
+  get scope(): EventScope {
+    this.#scope ??= eventScope(this.suite, this.request, this.subject);
+    return this.#scope;
+  }
 }
 
 /** Reads the subject's record and, at the session's first sight of the subject, writes that down. */

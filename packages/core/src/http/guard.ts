@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../configuration/configuration-error.js";
+import { isPromise, type MaybePromise } from "../maybe-promise.js";
 import { counts, type MarkRequirement } from "../step-up/mark.js";
 import { applyPolicy } from "../step-up/policy.js";
 import { seeSubject } from "../step-up/sign-in.js";
@@ -31,28 +32,43 @@ export async function guard(
 ): Promise<GuardResult> {
   checkGuardOptions(options);
   if (isOwnRoute(suite, request)) return pass([]);
-  return decide(suite, request, async (subject) => {
-    if (subject === null) {
-      if (options.signedOut !== "deny" || options.public?.includes(request.path)) {
-        return { pass: true, headers: [], signedOut: true };
-      }
-      return refused(suite, request, null, "sign_in_required");
-    }
-    const call = await openCall(suite, request, subject);
-    const requirement = { maxAgeMs: suite.settings.markMaxAgeMs };
-    // A first sight records the subject's epoch, and must not record one that changed a moment ago elsewhere.
-    const known = call.stored?.signIn.subjectId === subject.id;
-    const remembered = known ? suite.states.get(subject.id, call.now) : undefined;
-    if (remembered !== undefined && (await verdict(call, remembered, requirement)) === null) {
-      return pass(call.replyHeaders);
-    }
-    // The cache may only let pass: whoever is about to be refused is read again.
-    const state = await suite.states.load(subject.id, call.now);
-    const code = await verdict(call, state, requirement);
-    return code === null
-      ? pass(call.replyHeaders)
-      : refused(suite, request, call, code, requirement);
-  });
+  try {
+    const resolved = resolveSubject(request);
+    const subject = isPromise(resolved) ? await resolved : resolved;
+    return subject === null
+      ? signedOut(suite, request, options)
+      : await guardSubject(suite, request, subject);
+  } catch (error) {
+    return outage(suite, request, error);
+  }
+}
+
+function signedOut(suite: Suite, request: RouteRequest, options: GuardOptions): GuardResult {
+  if (options.signedOut === "deny" && !options.public?.includes(request.path)) {
+    return refused(suite, request, null, "sign_in_required");
+  }
+  return { pass: true, headers: [], signedOut: true };
+}
+
+async function guardSubject(
+  suite: Suite,
+  request: RouteRequest,
+  subject: Subject,
+): Promise<GuardResult> {
+  const opened = openCall(suite, request, subject);
+  const call = isPromise(opened) ? await opened : opened;
+  const requirement = { maxAgeMs: suite.settings.markMaxAgeMs };
+  // A first sight records the subject's epoch, and must not record one that changed a moment ago elsewhere.
+  const known = call.stored?.signIn.subjectId === subject.id;
+  const remembered = known ? suite.states.get(subject.id, call.now) : undefined;
+  if (remembered !== undefined) {
+    const found = verdict(call, remembered, requirement);
+    if ((isPromise(found) ? await found : found) === null) return pass(call.replyHeaders);
+  }
+  // The cache may only let pass: whoever is about to be refused is read again.
+  const state = await suite.states.load(subject.id, call.now);
+  const code = await verdict(call, state, requirement);
+  return code === null ? pass(call.replyHeaders) : refused(suite, request, call, code, requirement);
 }
 
 /** One sensitive route: always a verified and fresh mark, always read anew. */
@@ -66,18 +82,23 @@ export async function requireSecondFactor(
     maxAgeMs: maxAgeMsOf(options, suite.settings),
     ...(amr && { amr }),
   };
-  return decide(suite, request, async (subject) => {
+  try {
+    const subject = await resolveSubject(request);
     if (subject === null) return refused(suite, request, null, "sign_in_required");
     const call = await openCall(suite, request, subject);
-    if (isForeignHandshake(suite, request))
+    if (isForeignHandshake(suite, request)) {
       return refused(suite, request, call, "cross_origin_refused");
+    }
     const state = subjectState(await suite.records.load(subject.id));
     await see(call, state);
     if (!state.enrolled) return refused(suite, request, call, "enrollment_required");
-    if (counts(call.stored?.mark ?? null, subject.id, state, call.now, requirement))
+    if (counts(call.stored?.mark ?? null, subject.id, state, call.now, requirement)) {
       return pass(call.replyHeaders);
+    }
     return refused(suite, request, call, "second_factor_required", requirement);
-  });
+  } catch (error) {
+    return outage(suite, request, error);
+  }
 }
 
 /** A WebSocket's handshake brings the cookies along from any site, and what it opens can be read there. */
@@ -86,44 +107,43 @@ function isForeignHandshake({ settings }: Suite, request: RouteRequest): boolean
   return checkOrigin(request, settings.trustedOrigins) === "refused";
 }
 
-/** Null where the request may go on. */
-async function verdict(
+/** Null where the request may go on. Synchronous for whoever is enrolled and was seen before. */
+function verdict(
   call: Call,
   state: SubjectState,
   requirement: MarkRequirement,
+): MaybePromise<ProblemCode | null> {
+  const { subject, stored, now } = call;
+  const seen = see(call, state);
+  if (!state.enrolled) return unenrolled(call, state, seen);
+  const mark = stored?.mark ?? null;
+  const code = counts(mark, subject.id, state, now, requirement) ? null : "second_factor_required";
+  return isPromise(seen) ? seen.then(() => code) : code;
+}
+
+async function unenrolled(
+  { suite, subject, now }: Call,
+  { mustEnroll }: SubjectState,
+  seen: MaybePromise<void>,
 ): Promise<ProblemCode | null> {
-  const { suite, subject, stored, now } = call;
-  await see(call, state);
-  if (state.enrolled) {
-    return counts(stored?.mark ?? null, subject.id, state, now, requirement)
-      ? null
-      : "second_factor_required";
-  }
-  if (state.mustEnroll) return "enrollment_required";
+  await seen;
+  if (mustEnroll) return "enrollment_required";
   const { required } = await applyPolicy(suite.settings.policy, subject, now);
   return required ? "enrollment_required" : null;
 }
 
 /** The session's first sight of the subject is written down, whoever passes or not. */
-async function see(
+function see(
   { suite, subject, session, stored, now }: Call,
   state: SubjectState,
-): Promise<void> {
+): MaybePromise<void> {
   const slot = seeSubject(stored, subject, state, now, suite.crypto);
-  if (slot !== stored) await session.write(slot);
+  return slot === stored ? undefined : session.write(slot);
 }
 
-async function decide(
-  suite: Suite,
-  request: RouteRequest,
-  judge: (subject: Subject | null) => Promise<GuardResult>,
-): Promise<GuardResult> {
-  try {
-    return await judge(await resolveSubject(request));
-  } catch (error) {
-    if (!(error instanceof Unavailable)) throw error;
-    return { pass: false, reply: unavailableReply(suite, request, null, error, "guard") };
-  }
+function outage(suite: Suite, request: RouteRequest, error: unknown): GuardResult {
+  if (!(error instanceof Unavailable)) throw error;
+  return { pass: false, reply: unavailableReply(suite, request, null, error, "guard") };
 }
 
 function refused(
@@ -166,7 +186,7 @@ export async function findBypass(
     isOwnRoute(suite, request)
   )
     return null;
-  const subject = await resolveSubject(request).catch(() => null);
+  const subject = await lookAgain(request);
   if (subject === null) return null;
   suite.emitter.emit(eventScope(suite, request, subject), {
     type: "guard_bypassed",
@@ -179,4 +199,13 @@ export async function findBypass(
     `Nobody was signed in when guard() ran for ${path}, and somebody was when the route had run.`,
     "Mount guard() below the middleware that signs in. If this route is your login, mount it above guard(), set signInPath, or name it in guard({ public: [...] }).",
   );
+}
+
+/** An account that can't be determined now is no proof of a bypass. */
+async function lookAgain(request: RouteRequest): Promise<Subject | null> {
+  try {
+    return await resolveSubject(request);
+  } catch {
+    return null;
+  }
 }

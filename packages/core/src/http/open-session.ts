@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../configuration/configuration-error.js";
-import type { MaybePromise } from "../maybe-promise.js";
+import { isPromise, type MaybePromise } from "../maybe-promise.js";
 import type { SessionSlot } from "../step-up/session-slot.js";
 import { Unavailable } from "../unavailable.js";
 import type { RouteRequest } from "./route-request.js";
@@ -11,11 +11,23 @@ import type { SessionContext, SessionHandle } from "./session-port.js";
  * @throws Unavailable `session_unavailable`
  * @throws ConfigurationError where the port sees that the set-up can't work
  */
-export async function openSession(
+export function openSession(
   request: RouteRequest,
   context: SessionContext,
-): Promise<SessionHandle> {
-  return new GuardedSession(await answered(() => request.session(context)));
+): MaybePromise<SessionHandle> {
+  let opened: MaybePromise<SessionHandle>;
+  try {
+    opened = request.session(context);
+  } catch (error) {
+    throw asOutage(error);
+  }
+  if (!isPromise(opened)) return new GuardedSession(opened);
+  return opened.then(
+    (inner) => new GuardedSession(inner),
+    (error: unknown) => {
+      throw asOutage(error);
+    },
+  );
 }
 
 class GuardedSession implements SessionHandle {

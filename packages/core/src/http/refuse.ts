@@ -27,7 +27,7 @@ export function refuse(
   }: { headers?: Headers; requirement?: MarkRequirement; back?: string } = {},
 ): RouteReply {
   const { settings, pages } = suite;
-  if (subject !== null && isTokenRequest(subject, (name) => request.header(name))) {
+  if (subject !== null && isTokenRequest(subject, request)) {
     return tokenRefusal(suite, problem, headers, requirement);
   }
   if (!wantsPage(request)) return problemReply(settings, problem, headers);

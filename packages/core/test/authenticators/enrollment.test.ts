@@ -131,6 +131,18 @@ describe("an enrollment", () => {
     expect(codeOf((await begin(session)).reply)).toBe("second_factor_required");
   });
 
+  it("asks a client-held session for the time of its sign-in, which it could not prove itself", async () => {
+    const warnings: string[] = [];
+    const app = inProcessApp({ warn: (message) => void warnings.push(message) });
+    const held = { sessionHeldBy: "client" } as const;
+    const name = "alice@example.com";
+    const unknown = app.session({ id: "alice", name }, held);
+    expect(codeOf((await begin(unknown)).reply)).toBe("sign_in_again");
+    expect(warnings).toEqual([expect.stringContaining("[authenticated_at_missing]")]);
+    const told = app.session({ id: "alice", name, authenticatedAt: app.now() - 899_000 }, held);
+    expect((await begin(told)).reply.status).toBe(201);
+  });
+
   it("leaves the active authenticator alone, and keeps the recovery codes there are", async () => {
     const app = inProcessApp();
     const { session, secret, authenticatorId } = await app.enrolled("alice");

@@ -1,4 +1,11 @@
-const { createFetchHandler, createSecondFactor, keyRing, memoryLimits, memoryRecords, sealedCookie } = require("@second-factor/core");
+const {
+  createFetchHandler,
+  createSecondFactor,
+  keyRing,
+  memoryLimits,
+  memoryRecords,
+  sealedCookie,
+} = require("@second-factor/core");
 const { secondFactor: forExpress } = require("@second-factor/express");
 const { secondFactor: forHono } = require("@second-factor/hono");
 const { secondFactor: forKoa } = require("@second-factor/koa");
@@ -23,10 +30,20 @@ const app = createFetchHandler(engine, {
 
 async function main() {
   const headers = { "content-type": "application/json" };
-  const begun = await app.handle(new Request("https://app.example/2fa/totp/enrollments", { method: "POST", headers, body: "{}" }));
+  const begun = await app.handle(
+    new Request("https://app.example/2fa/totp/enrollments", {
+      method: "POST",
+      headers,
+      body: "{}",
+    }),
+  );
   const { qrCode } = await begun.json();
-  const loaded = [forExpress, forHono, forKoa, sqlRecords].every((one) => typeof one === "function");
-  console.log(begun.status === 201 && qrCode.startsWith("<svg") && loaded ? "works" : "does not work");
+  const loaded = [forExpress, forHono, forKoa, sqlRecords].every(
+    (one) => typeof one === "function",
+  );
+  console.log(
+    begun.status === 201 && qrCode.startsWith("<svg") && loaded ? "works" : "does not work",
+  );
 }
 
 main();

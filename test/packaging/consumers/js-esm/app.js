@@ -1,4 +1,11 @@
-import { createFetchHandler, createSecondFactor, keyRing, memoryLimits, memoryRecords, sealedCookie } from "@second-factor/core";
+import {
+  createFetchHandler,
+  createSecondFactor,
+  keyRing,
+  memoryLimits,
+  memoryRecords,
+  sealedCookie,
+} from "@second-factor/core";
 import { secondFactor as forExpress } from "@second-factor/express";
 import { secondFactor as forHono } from "@second-factor/hono";
 import { secondFactor as forKoa } from "@second-factor/koa";
@@ -26,7 +33,13 @@ const app = createFetchHandler(engine, {
 let cookie = "";
 async function post(path, json) {
   const headers = { "content-type": "application/json", cookie };
-  const reply = await app.handle(new Request(`https://app.example/2fa${path}`, { method: "POST", headers, body: JSON.stringify(json) }));
+  const reply = await app.handle(
+    new Request(`https://app.example/2fa${path}`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(json),
+    }),
+  );
   cookie = reply.headers.getSetCookie()[0]?.split(";")[0] ?? cookie;
   if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
   return reply.json();
@@ -34,9 +47,13 @@ async function post(path, json) {
 
 const { enrollmentId, keyUri } = await post("/totp/enrollments", {});
 const authenticator = virtualAuthenticator(keyUri, clock);
-const { recoveryCodes } = await post(`/totp/enrollments/${enrollmentId}/confirm`, { otp: authenticator.code() });
+const { recoveryCodes } = await post(`/totp/enrollments/${enrollmentId}/confirm`, {
+  otp: authenticator.code(),
+});
 clock.advance({ seconds: 30 });
 await post("/verify", { otp: authenticator.code() });
-const verdict = await app.guard(new Request("https://app.example/account", { headers: { cookie } }));
+const verdict = await app.guard(
+  new Request("https://app.example/account", { headers: { cookie } }),
+);
 const loaded = [forExpress, forHono, forKoa, sqlRecords].every((one) => typeof one === "function");
 console.log(verdict.pass && loaded && recoveryCodes.length === 10 ? "works" : "does not work");
