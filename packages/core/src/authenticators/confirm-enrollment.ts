@@ -22,10 +22,7 @@ export type ConfirmVerdict =
   | { readonly outcome: "enrollment_not_found" };
 
 /** The enrollment under way, for the session that began it and as long as it lives. */
-export function pendingOf(
-  { record, slot, now }: Actor,
-  enrollmentId: string,
-): PendingEnrollment | null {
+function pendingOf({ record, slot, now }: Actor, enrollmentId: string): PendingEnrollment | null {
   const { pending } = record;
   if (pending === null || pending.id !== enrollmentId || pending.startedBy !== slot.id) return null;
   return pending.expiresAt > now ? pending : null;

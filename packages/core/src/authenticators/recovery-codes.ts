@@ -3,7 +3,7 @@ import type { CryptoPort } from "../crypto/port.js";
 /** Crockford's base32: no I, L, O or U, so that a code survives handwriting. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const codeLength = 24;
-export const recoveryCodeCount = 10;
+const recoveryCodeCount = 10;
 
 /** 120 bits from the CSPRNG: guessing is hopeless, so a plain hash is enough (OWASP ASVS 5.0, 6.5.2). */
 function generateRecoveryCode(crypto: CryptoPort): string {

@@ -3,7 +3,7 @@ import type { RouteRequest } from "./route-request.js";
 import type { SessionContext, SessionHandle } from "./session-port.js";
 
 /** Field that carries a token's sealed mark, both ways. */
-export const bearerField = "Second-Factor";
+const bearerField = "Second-Factor";
 
 /** Whether the request authenticated by a token: the host says so, or the Authorization field does. */
 export function isTokenRequest(subject: Subject, request: Pick<RouteRequest, "header">): boolean {

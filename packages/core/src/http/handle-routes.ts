@@ -10,7 +10,7 @@ import { returnTo } from "./page-frame.js";
 import { problem, problemStatus } from "./problem.js";
 import { type Fields, readBody } from "./read-body.js";
 import { refuse, retryAfter } from "./refuse.js";
-import { jsonReply, pageReply, problemReply, redirect, staticReply, wantsPage } from "./reply.js";
+import { jsonReply, pageReply, redirect, staticReply, wantsPage } from "./reply.js";
 import type { RouteReply, RouteRequest } from "./route-request.js";
 import { type Route, staticPaths } from "./route-table.js";
 
@@ -39,10 +39,11 @@ async function handleRoute(
   match: RouteMatch,
 ): Promise<RouteReply> {
   const { settings } = suite;
-  if (match.kind === "method")
-    return problemReply(settings, problem("method_not_allowed", {}, match));
+  if (match.kind === "method") {
+    return refuse(suite, request, null, problem("method_not_allowed", {}, match));
+  }
   if (match.kind === "none" || (match.route.page && suite.pages === null)) {
-    return problemReply(settings, problem("route_not_found"));
+    return refuse(suite, request, null, problem("route_not_found"));
   }
   let subject: Subject | null = null;
   let call: Call | null = null;

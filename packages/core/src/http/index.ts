@@ -13,6 +13,7 @@ export type { FetchHandler, FetchVerdict } from "./fetch-handler.js";
 export { createFetchHandler } from "./fetch-handler.js";
 export type { WireRequest } from "./host-request.js";
 export { engineFor, hostRequest } from "./host-request.js";
+export { localPath } from "./local-path.js";
 export type { NodeRequest } from "./node-request.js";
 export { nodeWire } from "./node-request.js";
 export type * from "./page.js";

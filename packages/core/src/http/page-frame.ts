@@ -46,7 +46,7 @@ export function hostFrame(
   };
 }
 
-export function pageError({ code, members, retryAfterSeconds }: Problem): PageError {
+function pageError({ code, members, retryAfterSeconds }: Problem): PageError {
   const { attemptsRemaining } = members;
   return {
     code,

@@ -1,0 +1,36 @@
+import type { SecondFactorEngine, Subject } from "@second-factor/core";
+import { type AccountDesk, accountDesk } from "./account-desk.js";
+import { type Desk, userOf } from "./desk.js";
+import { type BankEngineOptions, createBankEngine } from "./engine.js";
+import { createLedger } from "./ledger.js";
+import { type SignInDesk, signInDesk } from "./sign-in-desk.js";
+import { type BankUser, exampleUsers, type SignedIn, toSubject } from "./users.js";
+import { isCrossSite, type Visit } from "./visit.js";
+
+export interface BankOptions extends BankEngineOptions {
+  readonly users?: readonly BankUser[];
+}
+
+/** The app before any framework: what it answers as plain data, so that the examples differ in nothing but theirs. */
+export interface Bank extends SignInDesk, AccountDesk {
+  readonly engine: SecondFactorEngine;
+  /** Who a session belongs to, for the adapter's `subject`. */
+  subjectOf(signedIn: SignedIn | undefined): Subject | null;
+  isCrossSite(visit: Visit): boolean;
+}
+
+export async function createBank(options: BankOptions): Promise<Bank> {
+  const { users = exampleUsers, ...engineOptions } = options;
+  const { issuer = "Harbour Bank", clock = Date, trustedOrigins } = options;
+  const desk: Desk = { issuer, users, ledger: createLedger(users), now: () => clock.now() };
+  return {
+    ...signInDesk(desk),
+    ...accountDesk(desk),
+    engine: await createBankEngine({ ...engineOptions, issuer }),
+    subjectOf(signedIn) {
+      const user = userOf(desk, signedIn);
+      return user === null || signedIn === undefined ? null : toSubject(user, signedIn);
+    },
+    isCrossSite: (visit) => isCrossSite(visit, trustedOrigins),
+  };
+}

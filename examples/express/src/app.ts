@@ -1,0 +1,57 @@
+import { expressSession, secondFactor } from "@second-factor/express";
+import { type BankOptions, basePath, createBank } from "@second-factor-examples/bank";
+import express, { type Express, type RequestHandler } from "express";
+import { endSession, sessions, startSession } from "./session.js";
+import { send, visit } from "./translate.js";
+
+export async function buildApp(options: BankOptions): Promise<Express> {
+  const bank = await createBank(options);
+  const twoFactor = secondFactor(bank.engine, {
+    subject: (req) => bank.subjectOf(req.session.signedIn),
+    session: expressSession(),
+  });
+
+  const fields = [express.json({ limit: "16kb" }), express.urlencoded({ limit: "16kb" })];
+  const ownPages: RequestHandler = (req, res, next) => {
+    if (bank.isCrossSite(visit(req))) send(res, bank.crossSite(visit(req)));
+    else next();
+  };
+  const adminsOnly: RequestHandler = (req, res, next) => {
+    if (bank.mayAdminister(visit(req))) next();
+    else send(res, bank.adminsOnly(visit(req)));
+  };
+
+  const app = express();
+  app.disable("x-powered-by");
+  app.use(sessions());
+
+  app.get("/", (req, res) => {
+    send(res, bank.home(visit(req), req.query.return_to));
+  });
+  app.post("/login", ownPages, ...fields, async (req, res) => {
+    const signedIn = await bank.signIn(req.body);
+    if (signedIn === null) return send(res, bank.wrongPassword(visit(req), req.body));
+    await startSession(req, signedIn);
+    send(res, bank.welcome(visit(req), req.body));
+  });
+  app.post("/logout", ownPages, async (req, res) => {
+    await twoFactor.signOut(req);
+    await endSession(req);
+    send(res, bank.goodbye(visit(req)));
+  });
+
+  app.use(basePath, twoFactor.routes());
+  app.use(twoFactor.guard());
+
+  app.get("/account", (req, res) => {
+    send(res, bank.account(visit(req)));
+  });
+  const fresh = twoFactor.requireSecondFactor({ maxAgeSeconds: 300 });
+  app.post("/transfer", ownPages, fresh, ...fields, (req, res) => {
+    send(res, bank.transfer(visit(req), req.body));
+  });
+  app.get("/admin", adminsOnly, twoFactor.requireSecondFactor(), (req, res) => {
+    send(res, bank.admin(visit(req)));
+  });
+  return app;
+}

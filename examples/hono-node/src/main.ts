@@ -1,0 +1,8 @@
+import { getRequestListener } from "@hono/node-server";
+import { serve } from "@second-factor-examples/bank";
+import { buildApp } from "./app.js";
+
+await serve({
+  framework: "Hono",
+  build: async (options) => getRequestListener((await buildApp(options)).fetch),
+});

@@ -1,0 +1,7 @@
+import { serve } from "@second-factor-examples/bank";
+import { buildApp } from "./app.js";
+
+await serve({
+  framework: "Koa",
+  build: async (options) => (await buildApp(options)).callback(),
+});

@@ -1,0 +1,139 @@
+import { keyRing, memoryRecords } from "@second-factor/core";
+import { manualClock } from "@second-factor/testing";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Client, createClient, type Reply } from "../testbed/client/client.js";
+import { createWire, type Wire } from "../testbed/client/wire.js";
+import { enroll } from "./enroll.js";
+import { type ExampleApp, startApp } from "./example-app.js";
+import { exampleNames } from "./example-process.js";
+
+const asPerson = { accept: "text/html,*/*;q=0.8" };
+const login = { username: "alice", password: "alice-password" };
+const where = ({ status, headers }: Reply) => [status, headers.location];
+/** The bank's own refusals are no problem documents. */
+const bankCode = (reply: Reply) => [reply.status, reply.json<{ code: string }>().code];
+
+describe.each(exampleNames)("the %s example", (name) => {
+  const clock = manualClock();
+  let bank: ExampleApp;
+  let wire: Wire;
+  let client: Client;
+  const newClient = () => createClient({ wire, clock, basePath: "/2fa" });
+
+  beforeEach(async () => {
+    const keys = keyRing("k1:3q2+7wABAgMEBQYHCAkKC4yNjo+QkZKTlJWWl5iZmps=");
+    bank = await startApp(name, { clock, keys, records: memoryRecords() });
+    wire = createWire(bank.port);
+    client = newClient();
+  });
+  afterEach(async () => {
+    wire.close();
+    await bank.stop();
+  });
+
+  test("tells programs and people who is signed in", async () => {
+    expect((await client.request("GET", "/")).json()).toMatchObject({ signedIn: null });
+    expect(bankCode(await client.request("GET", "/account"))).toEqual([401, "sign_in_required"]);
+    const sent = await client.request("GET", "/account", { headers: asPerson });
+    expect(where(sent)).toEqual([303, "/?return_to=%2Faccount"]);
+
+    for (const json of [{ ...login, password: "nope" }, { username: ["alice"] }, {}]) {
+      const refused = await client.request("POST", "/login", { json });
+      expect(bankCode(refused)).toEqual([401, "wrong_password"]);
+    }
+    expect((await client.login("alice")).json()).toMatchObject({ user: { id: "alice" } });
+    expect((await client.request("GET", "/account")).json()).toMatchObject({ user: "alice" });
+  });
+
+  test("sends people on after signing in, and only within the bank", async () => {
+    for (const [returnTo, next] of [
+      ["", "/account"],
+      ["/2fa/manage?a=b", "/2fa/manage?a=b"],
+      ["//evil.example/", "/account"],
+      ["/\\evil.example/", "/account"],
+      ["/..//evil.example/", "/account"],
+      ["https://evil.example/", "/account"],
+    ] as const) {
+      const form = { ...login, return_to: returnTo };
+      const sent = await newClient().request("POST", "/login", { form, headers: asPerson });
+      expect(where(sent)).toEqual([303, next]);
+    }
+  });
+
+  test("gives a sign-in a session of its own, and ends it", async () => {
+    await client.login("bob");
+    const earlier = client.clone();
+    await client.login("alice");
+    expect((await earlier.request("GET", "/")).json()).toMatchObject({ signedIn: null });
+
+    const later = client.clone();
+    expect((await client.request("POST", "/logout")).status).toBe(200);
+    for (const one of [client, later]) {
+      expect((await one.request("GET", "/")).json()).toMatchObject({ signedIn: null });
+    }
+  });
+
+  test("refuses the forms of other sites", async () => {
+    await client.login("alice");
+    await enroll(client, clock);
+    for (const headers of [
+      { "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "same-site" },
+      { "sec-fetch-site": undefined, origin: "https://evil.example" },
+      { "sec-fetch-site": undefined, origin: "null" },
+    ]) {
+      for (const path of ["/login", "/logout", "/transfer"]) {
+        const form = { ...login, to: "bob", amount: "1" };
+        const refused = await client.request("POST", path, { form, headers });
+        expect(bankCode(refused)).toEqual([403, "cross_site"]);
+      }
+    }
+    const headers = { "sec-fetch-site": undefined, origin: bank.origin };
+    const form = { to: "bob", amount: "1" };
+    expect((await client.request("POST", "/transfer", { form, headers })).status).toBe(200);
+  });
+
+  test("wants a code that is at most five minutes old for a transfer", async () => {
+    await client.login("alice");
+    const transfer = () => client.request("POST", "/transfer", { json: { to: "bob", amount: 25 } });
+    expect((await transfer()).code).toBe("enrollment_required");
+    const { phone } = await enroll(client, clock);
+    expect((await transfer()).json()).toEqual({ to: "bob", amount: 25, balance: 124_975 });
+
+    clock.advance({ seconds: 300 });
+    expect((await transfer()).status).toBe(200);
+    clock.advance({ seconds: 1 });
+    expect((await transfer()).code).toBe("second_factor_required");
+    const page = { ...asPerson, referer: `${bank.origin}/account` };
+    const form = { to: "bob", amount: "25" };
+    const sent = await client.request("POST", "/transfer", { form, headers: page });
+    expect(where(sent)).toEqual([303, "/2fa/challenge?return_to=%2Faccount"]);
+    expect((await client.request("GET", "/account")).status).toBe(200);
+    expect((await client.verify(phone.code())).status).toBe(200);
+    expect((await transfer()).json()).toMatchObject({ balance: 124_925 });
+
+    for (const json of [
+      { to: "bob", amount: 0 },
+      { to: "", amount: 1 },
+      { to: "bob", amount: -1 },
+    ]) {
+      const refused = await client.request("POST", "/transfer", { json });
+      expect(bankCode(refused)).toEqual([400, "transfer_refused"]);
+    }
+  });
+
+  test("lets administrators in, with their second factor", async () => {
+    expect((await client.request("GET", "/admin")).code).toBe("sign_in_required");
+    await client.login("alice");
+    expect(bankCode(await client.request("GET", "/admin"))).toEqual([403, "admins_only"]);
+
+    const carol = newClient();
+    await carol.login("carol");
+    for (const path of ["/account", "/admin"]) {
+      expect((await carol.request("GET", path)).code).toBe("enrollment_required");
+    }
+    await enroll(carol, clock);
+    const { accounts } = (await carol.request("GET", "/admin")).json<{ accounts: unknown[] }>();
+    expect(accounts).toHaveLength(4);
+  });
+});
