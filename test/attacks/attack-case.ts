@@ -26,4 +26,6 @@ export interface Mutant {
   readonly replace: string;
   /** Where the bug is in an adapter: the variant to run. "express5" by default. */
   readonly variant?: VariantName;
+  /** Where the bug also keeps the honest user out; else a mutant that does not work proves nothing. */
+  readonly breaksHonestUse?: true;
 }

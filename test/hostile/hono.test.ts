@@ -1,0 +1,3 @@
+import { defineStorm } from "./define-storm.js";
+
+defineStorm(["hono"]);

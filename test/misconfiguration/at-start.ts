@@ -1,0 +1,216 @@
+import {
+  type ConfigurationCode,
+  createFetchHandler,
+  createSecondFactor,
+  keyRing,
+  memoryLimits,
+  memoryRecords,
+  type SecondFactorOptions,
+} from "@second-factor/core";
+import { expressSession, secondFactor as forExpress } from "@second-factor/express";
+import { secondFactor as forHono, honoSession, sealedCookie } from "@second-factor/hono";
+import { secondFactor as forKoa, koaSession } from "@second-factor/koa";
+
+/** A mistake that is seen before the first request. */
+export interface StartMistake {
+  readonly what: string;
+  readonly code: ConfigurationCode;
+  start(): unknown;
+}
+
+const key = (fill: (index: number) => number, bytes = 32) =>
+  Buffer.from(Array.from({ length: bytes }, (_, index) => fill(index))).toString("base64");
+const good = `k1:${key((index) => (index * 37 + 11) % 256)}`;
+
+/** With nothing wrong in it. */
+export const soundOptions: SecondFactorOptions = {
+  issuer: "Bank",
+  basePath: "/2fa",
+  trustedOrigins: ["https://bank.example"],
+  development: true,
+  keys: keyRing(good),
+  records: memoryRecords(),
+  limits: memoryLimits(),
+  warn: () => undefined,
+};
+
+/** Whatever JavaScript lets through: types would refuse most of it. */
+const engine = (changed: Readonly<Record<string, unknown>>) => () =>
+  createSecondFactor({ ...soundOptions, ...changed } as SecondFactorOptions);
+
+const mistake = (code: ConfigurationCode, what: string, start: () => unknown): StartMistake => ({
+  code,
+  what,
+  start,
+});
+
+const inProduction = { development: false };
+const durable = { ...memoryRecords(), durability: "durable" };
+const subject = () => null;
+
+const keys: readonly StartMistake[] = [
+  mistake("key_ring_missing", "no keys", engine({ keys: undefined })),
+  mistake("key_ring_missing", "keys as text", engine({ keys: good })),
+  mistake("key_ring_missing", "an unset variable", () => keyRing(undefined)),
+  mistake("key_ring_missing", "an empty variable", () => keyRing("  ")),
+  mistake("key_malformed", "a key without its id", () => keyRing(good.slice(3))),
+  mistake("key_malformed", "a comma at the end", () => keyRing(`${good},`)),
+  mistake("key_malformed", "no base64", () => keyRing("k1:not base64!")),
+  mistake("key_wrong_length", "a key of 16 bytes", () =>
+    keyRing(`k1:${key((index) => index * 7, 16)}`),
+  ),
+  mistake("key_wrong_length", "a key of 31 bytes", () =>
+    keyRing(`k1:${key((index) => index * 7, 31)}`),
+  ),
+  mistake("key_low_entropy", "zeros", () => keyRing(`k1:${key(() => 0)}`)),
+  mistake("key_low_entropy", "a passphrase", () =>
+    keyRing(`k1:${Buffer.from("correct horse battery staple 123").toString("base64")}`),
+  ),
+  mistake("key_duplicate", "an id twice", () =>
+    keyRing(`${good},k1:${key((index) => index * 5 + 1)}`),
+  ),
+  mistake("key_duplicate", "a key under two ids", () => keyRing(`${good},k2:${good.slice(3)}`)),
+];
+
+const stores: readonly StartMistake[] = [
+  mistake("records_missing", "no records", engine({ records: undefined })),
+  mistake(
+    "records_invalid",
+    "the function instead of what it returns",
+    engine({ records: memoryRecords }),
+  ),
+  mistake("limits_missing", "no limits", engine({ limits: undefined })),
+  mistake(
+    "limits_invalid",
+    "a limiter instead of limits",
+    engine({ limits: { consume: () => null } }),
+  ),
+  mistake("memory_store_in_production", "records in memory", engine(inProduction)),
+  mistake(
+    "memory_store_in_production",
+    "limits in memory",
+    engine({ ...inProduction, records: durable }),
+  ),
+];
+
+const values: readonly StartMistake[] = [
+  mistake("issuer_invalid", "no issuer", engine({ issuer: undefined })),
+  mistake("issuer_invalid", "an issuer of spaces", engine({ issuer: "  " })),
+  mistake("issuer_invalid", "an issuer of two lines", engine({ issuer: "Bank\nEvil" })),
+  mistake("base_path_invalid", "no basePath", engine({ basePath: undefined })),
+  mistake("base_path_invalid", "no leading slash", engine({ basePath: "2fa" })),
+  mistake("base_path_invalid", "a slash at the end", engine({ basePath: "/2fa/" })),
+  mistake("base_path_invalid", "a URL", engine({ basePath: "https://bank.example/2fa" })),
+  mistake("base_path_invalid", "dots", engine({ basePath: "/../2fa" })),
+  mistake("base_path_invalid", "signInPath elsewhere", engine({ signInPath: "//evil.example" })),
+  mistake(
+    "base_path_invalid",
+    "afterPath elsewhere",
+    engine({ afterPath: "https://evil.example/" }),
+  ),
+  mistake("trusted_origins_missing", "no origins", engine({ trustedOrigins: undefined })),
+  mistake("trusted_origins_missing", "an empty list", engine({ trustedOrigins: [] })),
+  mistake(
+    "trusted_origin_invalid",
+    "a slash at the end",
+    engine({ trustedOrigins: ["https://bank.example/"] }),
+  ),
+  mistake("trusted_origin_invalid", "an unset variable", engine({ trustedOrigins: [undefined] })),
+  mistake(
+    "trusted_origin_invalid",
+    "a wildcard",
+    engine({ trustedOrigins: ["https://*.bank.example"] }),
+  ),
+  mistake("trusted_origin_invalid", "a host alone", engine({ trustedOrigins: ["bank.example"] })),
+  mistake("trusted_origin_invalid", "null", engine({ trustedOrigins: ["null"] })),
+  mistake(
+    "trusted_origin_invalid",
+    "plain HTTP in production",
+    engine({
+      ...inProduction,
+      records: durable,
+      limits: { ...memoryLimits(), durability: "shared" },
+      trustedOrigins: ["http://bank.example"],
+    }),
+  ),
+  mistake("namespace_invalid", "a colon", engine({ namespace: "tenant:1" })),
+  mistake("namespace_invalid", "an empty one", engine({ namespace: "" })),
+  mistake(
+    "option_unknown",
+    "a slip of the pen",
+    engine({ trustedOrigin: ["https://bank.example"] }),
+  ),
+  mistake("policy_invalid", "another word", engine({ policy: "mandatory" })),
+  mistake(
+    "policy_invalid",
+    "a deadline that is no time",
+    engine({ policy: { required: true, graceUntil: "soon" } }),
+  ),
+  mistake("pages_invalid", "the function instead of what it returns", engine({ pages: () => "" })),
+  mistake("clock_invalid", "a number", engine({ clock: 1 })),
+  mistake("window_too_wide", "three steps back", engine({ window: { past: 3, future: 1 } })),
+  mistake(
+    "window_too_wide",
+    "seconds instead of steps",
+    engine({ window: { past: 30, future: 30 } }),
+  ),
+  mistake("window_too_wide", "a half step", engine({ window: { past: 0.5, future: 0 } })),
+  mistake("window_too_wide", "half a window", engine({ window: { past: 1 } })),
+  mistake("otp_parameters_invalid", "MD5", engine({ totp: { algorithm: "MD5" } })),
+  mistake("otp_parameters_invalid", "4 digits", engine({ totp: { digits: 4 } })),
+  mistake("otp_parameters_invalid", "a period of a day", engine({ totp: { period: 86_400 } })),
+  mistake(
+    "budget_invalid",
+    "no points",
+    engine({ budgets: { single: { points: 0, durationSeconds: 900 } } }),
+  ),
+  mistake(
+    "budget_invalid",
+    "100 single codes",
+    engine({ budgets: { single: { points: 100, durationSeconds: 900 } } }),
+  ),
+  mistake("budget_invalid", "no duration", engine({ budgets: { pair: { points: 5 } } })),
+  mistake(
+    "budget_invalid",
+    "a thousand failures",
+    engine({ budgets: { longTerm: { failures: 1000, days: 30 } } }),
+  ),
+  mistake("budget_invalid", "50 authenticators", engine({ maxAuthenticators: 50 })),
+  mistake(
+    "budget_invalid",
+    "a deadline that is no number",
+    engine({ storeDeadlineMilliseconds: Number.NaN }),
+  ),
+];
+
+const ports: readonly StartMistake[] = [
+  mistake("subject_missing", "Express without a subject", () =>
+    forExpress(engine({})(), { session: expressSession() } as never),
+  ),
+  mistake("subject_missing", "Koa without a subject", () =>
+    forKoa(engine({})(), { session: koaSession() } as never),
+  ),
+  mistake("subject_missing", "Hono without a subject", () =>
+    forHono(engine({})(), { session: honoSession() } as never),
+  ),
+  mistake("subject_missing", "fetch without options", () =>
+    createFetchHandler(engine({})(), undefined as never),
+  ),
+  mistake("session_port_missing", "Express without a session", () =>
+    forExpress(engine({})(), { subject } as never),
+  ),
+  mistake("session_port_missing", "Koa without a session", () =>
+    forKoa(engine({})(), { subject } as never),
+  ),
+  mistake("session_port_missing", "Hono with the function alone", () =>
+    forHono(engine({})(), { subject, session: honoSession } as never),
+  ),
+  mistake("binding_missing", "a sealed cookie without its binding", () =>
+    sealedCookie({} as never),
+  ),
+  mistake("binding_missing", "a sealed cookie without options", () =>
+    sealedCookie(undefined as never),
+  ),
+];
+
+export const startMistakes: readonly StartMistake[] = [...keys, ...stores, ...values, ...ports];

@@ -1,0 +1,11 @@
+export type { Client, Reply, RequestParts } from "./client/client.js";
+export type { CookieJar } from "./client/cookie-jar.js";
+export type { Enrolled } from "./client/enroll.js";
+export { basePath } from "./engine-for.js";
+export type { Bank } from "./host/bank.js";
+export { bankRoutes } from "./host/bank-routes.js";
+export { largeBody } from "./host/guarded-routes.js";
+export { issueToken } from "./host/identify.js";
+export type { Testbed, Variant, VariantName } from "./testbed.js";
+export type { SessionMode, TestbedOptions } from "./testbed-options.js";
+export { variants } from "./variants.js";
