@@ -64,7 +64,9 @@ async function handleRoute(
         : await readBody(request);
     if ("problem" in body)
       return refuse(suite, request, subject, problem(body.problem), { headers: call.replyHeaders });
-    if (origin === "unproven" && !body.json && !carriesFormToken(call, body.fields)) {
+    // No form and no page of another site can send PATCH or DELETE unasked.
+    const formLike = match.route.method === "POST" && !body.json;
+    if (origin === "unproven" && formLike && !carriesFormToken(call, body.fields)) {
       return crossOrigin(suite, request, subject, "form_token_invalid");
     }
     const input = {

@@ -37,7 +37,7 @@ export function refuse(
   return pageReply(
     problemStatus(problem.code),
     pages.render(problemPage(suite, request, subject, problem)),
-    [...headers, ...retryAfter(problem)],
+    [...headers, ...retryAfter(problem), ...allowed(problem)],
   );
 }
 
@@ -80,6 +80,10 @@ export function retryAfter({ retryAfterSeconds }: Problem): Headers {
   return retryAfterSeconds === undefined
     ? []
     : [["Retry-After", String(Math.max(1, Math.ceil(retryAfterSeconds)))]];
+}
+
+function allowed({ allow }: Problem): Headers {
+  return allow === undefined ? [] : [["Allow", allow]];
 }
 
 function problemPage(
