@@ -22,7 +22,7 @@ const pumps = [
 const starts = ["", "0", "a", "/", "https:", "bearer "];
 const ends = ["\u0000", "!", ""];
 const length = 50_000;
-/** A square of it would be seconds; a busy machine may take a while for nothing. */
+/** A square of the length would be seconds. */
 const mostMilliseconds = 150;
 
 interface Found {
@@ -61,16 +61,25 @@ function slowest({ pattern }: Found): { milliseconds: number; text: string } {
     for (const pump of pumps) {
       for (const end of ends) {
         const text = start + pump.repeat(length / pump.length) + end;
-        const began = performance.now();
-        text.replace(pattern, "");
-        const milliseconds = performance.now() - began;
+        const milliseconds = workOf(() => text.replace(pattern, ""));
         const told = `${JSON.stringify(start)} + ${JSON.stringify(pump)}… + ${JSON.stringify(end)}`;
         if (milliseconds > worst.milliseconds) worst = { milliseconds, text: told };
-        if (milliseconds > 10 * mostMilliseconds) return worst;
+        if (milliseconds > mostMilliseconds) return worst;
       }
     }
   }
   return worst;
+}
+
+/** Of the processor and not of the clock, and the least of three where it looks like much: others work here too. */
+function workOf(call: () => unknown): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let turn = 0; turn < 3 && least > mostMilliseconds; turn += 1) {
+    const before = process.cpuUsage();
+    call();
+    least = Math.min(least, process.cpuUsage(before).user / 1000);
+  }
+  return least;
 }
 
 describe("INJ-19: text that would make a regular expression slow", () => {

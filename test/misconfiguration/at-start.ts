@@ -140,6 +140,8 @@ const values: readonly StartMistake[] = [
     "a slip of the pen",
     engine({ trustedOrigin: ["https://bank.example"] }),
   ),
+  mistake("option_unknown", "a slip in a budget", engine({ budgets: { singel: {} } })),
+  mistake("option_unknown", "a slip in totp", engine({ totp: { digit: 8 } })),
   mistake("policy_invalid", "another word", engine({ policy: "mandatory" })),
   mistake(
     "policy_invalid",

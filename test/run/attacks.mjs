@@ -14,7 +14,8 @@ const { ok } = await run("vitest", [
   "run",
   "--testNamePattern=[A-Z]{3}-[0-9]{2}",
   "--silent=passed-only",
-  "--reporter=dot",
+  "--hideSkippedTests",
+  "--reporter=default",
   "--reporter=json",
   `--outputFile.json=${reportFile}`,
 ]);

@@ -11,6 +11,9 @@ const defaultBudgets = {
   confirmation: { points: 5, durationSeconds: 600 },
 };
 
+/** The confirmation of an enrollment is not for hosts to change: five wrong codes void it. */
+export const budgetNames = Object.keys(defaultBudgets).filter((name) => name !== "confirmation");
+
 /** The most points each may have; above, the figures of docs/limits.md no longer hold. */
 const mostPoints = {
   single: 10,

@@ -1,7 +1,7 @@
 import { defaultTotpParameters, type TotpParameters, type Window } from "../otp/totp-parameters.js";
 import { assertTotpParameters, assertWindow } from "../otp/validate-parameters.js";
 import { isPolicyDecision } from "../step-up/policy.js";
-import { checkBudgets, checkLongTerm } from "./check-budgets.js";
+import { budgetNames, checkBudgets, checkLongTerm } from "./check-budgets.js";
 import { checkBasePath, checkIssuer, checkLocal, checkOrigins } from "./check-values.js";
 import { fail, within } from "./fail.js";
 import { optionNames, type SecondFactorOptions } from "./options.js";
@@ -73,17 +73,21 @@ export function checkOptions(options: SecondFactorOptions): Settings {
   };
 }
 
+/** A slip of the pen must not leave a default in place that somebody meant to tighten. */
 function refuseUnknown(options: SecondFactorOptions): void {
-  const unknown = Object.keys(options ?? {}).find(
-    (name) => !(optionNames as readonly string[]).includes(name),
+  refuseOthers("", options, optionNames);
+  refuseOthers("budgets.", options?.budgets, [...budgetNames, "longTerm"]);
+  refuseOthers("totp.", options?.totp, Object.keys(defaultTotpParameters));
+}
+
+function refuseOthers(place: string, given: object | undefined, known: readonly string[]): void {
+  const unknown = Object.keys(given ?? {}).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  fail(
+    "option_unknown",
+    `There is no option "${place}${unknown}".`,
+    `There are ${known.map((name) => place + name).join(", ")}.`,
   );
-  if (unknown !== undefined) {
-    fail(
-      "option_unknown",
-      `There is no option "${unknown}".`,
-      `The options are ${optionNames.join(", ")}.`,
-    );
-  }
 }
 
 function checkDigits(accepted: readonly number[], own: number): readonly number[] {
