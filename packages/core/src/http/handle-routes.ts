@@ -64,9 +64,10 @@ async function handleRoute(
         : await readBody(request);
     if ("problem" in body)
       return refuse(suite, request, subject, problem(body.problem), { headers: call.replyHeaders });
-    // No form and no page of another site can send PATCH or DELETE unasked.
-    const formLike = match.route.method === "POST" && !body.json;
-    if (origin === "unproven" && formLike && !carriesFormToken(call, body.fields)) {
+    // A DELETE that brings nothing is no form, and no page of another site can send it unasked.
+    const bare = match.route.method === "DELETE" && request.header("content-type") === undefined;
+    const isForm = !body.json && !bare;
+    if (origin === "unproven" && isForm && !carriesFormToken(call, body.fields)) {
       return crossOrigin(suite, request, subject, "form_token_invalid");
     }
     const input = {

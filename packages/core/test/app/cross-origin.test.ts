@@ -6,7 +6,9 @@ it("lets programs without browser headers delete and rename, and asks forms for 
   const { session, authenticatorId } = await app.enrolled("alice");
   const path = `/authenticators/${authenticatorId}`;
   expect(codeOf(await session.send("POST", `${path}/remove`))).toBe("form_token_invalid");
-  expect((await session.send("PATCH", path, { form: { name: "Phone" } })).status).toBe(200);
+  expect((await session.send("PATCH", path, { json: { name: "Phone" } })).status).toBe(200);
+  const form = { form: { name: "Phone" } };
+  expect(codeOf(await session.send("PATCH", path, form))).toBe("form_token_invalid");
   expect((await session.send("DELETE", path)).status).toBe(204);
 });
 
