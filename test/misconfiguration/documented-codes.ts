@@ -8,13 +8,19 @@ export function docsFile(page: string): string {
   return `${root}${page.replace(/^.*\/blob\/main\//, "")}`;
 }
 
-const source = readFileSync(
-  `${root}packages/core/src/configuration/configuration-error.ts`,
-  "utf8",
-);
+const source = ["configuration/configuration-error.ts", "stores/finding.ts"]
+  .map((file) => readFileSync(`${root}packages/core/src/${file}`, "utf8"))
+  .join("\n");
 
 /** Warned about and not refused: the suite goes on, with less than it could do. */
-export const warningCodes = ["address_unknown", "authenticated_at_missing", "totp_parameters"];
+export const warningCodes = [
+  "address_unknown",
+  "authenticated_at_missing",
+  "store_forgot",
+  "store_may_forget",
+  "store_may_lose",
+  "totp_parameters",
+];
 
 /** The union `ConfigurationCode`, which has no values at run time. */
 export const configurationCodes = [...source.matchAll(/^ {2}\| "([a-z_]+)"/gm)]

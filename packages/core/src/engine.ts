@@ -15,13 +15,24 @@ import { randomId } from "./random-id.js";
 import { createSealer } from "./secrets/sealer.js";
 import { createSlotSeal } from "./secrets/slot-seal.js";
 import { createStateCache, forgettingRecords, type StateCache } from "./step-up/state-cache.js";
-import { withDeadline } from "./stores/deadline.js";
+import { checkStores, refuseErrors } from "./stores/check-stores.js";
+import { replayWithDeadline, withDeadline } from "./stores/deadline.js";
+import type { StoreFinding } from "./stores/finding.js";
 import type { Suite } from "./suite.js";
 import { createSpendingLimits } from "./verification/spending-limits.js";
 import { warnOnConsole } from "./warn-on-console.js";
 
 /** One per app (or per tenant). No framework in sight: adapters mount it. */
 export interface SecondFactorEngine extends AdapterEngine {
+  /**
+   * Await it before the app listens: it looks at the stores' servers. What would break a promise outright is thrown,
+   * what might is warned about.
+   *
+   * @throws ConfigurationError naming the server, the fault and the remedy
+   */
+  ready(): Promise<void>;
+  /** What `ready` looks at, as data: nothing is thrown and nothing warned about. */
+  checkStores(): Promise<readonly StoreFinding[]>;
   /** Call it after a password change: every mark and every half-finished sign-in of the subject is void. */
   credentialsChanged(subjectId: string): Promise<void>;
   /** Takes an existing authenticator over; its owner keeps using the app they have. */
@@ -50,8 +61,16 @@ export function createSecondFactor(options: SecondFactorOptions): SecondFactorEn
     userAgent: null,
   });
 
+  const findings = () => checkStores([options.records, options.limits, options.replay]);
+
   return {
     basePath: settings.basePath,
+    checkStores: findings,
+    async ready() {
+      const found = await findings();
+      refuseErrors(found);
+      for (const { code, problem, remedy } of found) suite.warn(code, `${problem} ${remedy}`);
+    },
     checkMount: (mountedAt) => checkMount(settings.basePath, mountedAt),
     handle: (request) => handleRoutes(suite, request),
     guard: (request, guardOptions) => guard(suite, request, guardOptions),
@@ -92,23 +111,30 @@ function createSuite(options: SecondFactorOptions): Suite {
       operation,
     });
 
-  const store = withDeadline(options.records.forNamespace(namespace), {
-    milliseconds: storeDeadlineMs,
-    onUnavailable: storeUnavailable,
-  });
+  const deadline = { milliseconds: storeDeadlineMs, onUnavailable: storeUnavailable };
+  const store = withDeadline(options.records.forNamespace(namespace), deadline);
   const cache = (): StateCache => states;
   const records = forgettingRecords(store, cache);
   const states = createStateCache(records, settings.epochCacheMs);
   const sealer = createSealer({ keys: options.keys, namespace, crypto });
 
   const warned = new Set<string>();
-  const { warn = warnOnConsole } = options;
+  const { warn: sayWarning = warnOnConsole } = options;
+  const warn = (code: string, detail: string) => {
+    sayWarning(`second-factor: ${detail} [${code}]`);
+    emitter.emit(nowhere, { type: "warning", outcome: "failure", code, detail });
+  };
   const warnOnce = (code: string, detail: string) => {
     if (warned.has(code)) return;
     warned.add(code);
-    warn(`second-factor: ${detail} [${code}]`);
-    emitter.emit(nowhere, { type: "warning", outcome: "failure", code, detail });
+    warn(code, detail);
   };
+  options.limits.watch?.(() =>
+    warn(
+      "store_forgot",
+      "The store of the short budgets has lost what it held: each account has one fresh short budget. The 30-day budget and the used codes stand in the records.",
+    ),
+  );
   const { algorithm, digits, period } = settings.totp;
   if (algorithm !== "SHA1" || digits !== 6 || period !== 30) {
     warnOnce(
@@ -122,6 +148,10 @@ function createSuite(options: SecondFactorOptions): Suite {
     clock,
     crypto,
     records,
+    replay:
+      options.replay === undefined
+        ? null
+        : replayWithDeadline(options.replay.forNamespace(namespace), deadline),
     limits: createSpendingLimits(options.limits, settings.budgets, namespace, {
       clock,
       crypto,
@@ -134,6 +164,7 @@ function createSuite(options: SecondFactorOptions): Suite {
     states,
     emitter,
     pages: options.pages ?? null,
+    warn,
     warnOnce,
   };
 }

@@ -16,8 +16,10 @@ export type {
   SessionSlot,
   SignInRecord,
 } from "./step-up/session-slot.js";
+export type { StoreFinding } from "./stores/finding.js";
 export { type Limits, limitsFrom } from "./stores/limits.js";
 export { memoryLimits } from "./stores/memory-limits.js";
 export { memoryRecords } from "./stores/memory-records.js";
 export type { Records, RecordsStore } from "./stores/records.js";
+export type { ReplayStore } from "./stores/replay.js";
 export type { Subject } from "./subject.js";

@@ -7,6 +7,7 @@ import type { SlotSeal } from "./http/slot-seal.js";
 import type { Sealer } from "./secrets/sealer.js";
 import type { StateCache } from "./step-up/state-cache.js";
 import type { Records } from "./stores/records.js";
+import type { Replay } from "./stores/replay.js";
 import type { SpendingLimits } from "./verification/spending-limits.js";
 
 /** Everything the rooms share, put together once per engine by `createSecondFactor`. */
@@ -16,6 +17,8 @@ export interface Suite {
   readonly crypto: CryptoPort;
   /** Behind the deadline; only literal verdicts come through. */
   readonly records: Records;
+  /** Behind the deadline too; null where the row decides, which is the rule. */
+  readonly replay: Replay | null;
   readonly limits: SpendingLimits;
   readonly sealer: Sealer;
   readonly cookieSeal: SlotSeal;
@@ -23,5 +26,6 @@ export interface Suite {
   readonly states: StateCache;
   readonly emitter: Emitter;
   readonly pages: PageRenderer | null;
+  readonly warn: (code: string, detail: string) => void;
   readonly warnOnce: (code: string, detail: string) => void;
 }

@@ -1,5 +1,8 @@
+import type { StoreFindingCode } from "../stores/finding.js";
+
 /** Every way a set-up can be unsafe or incomplete. Each has a section of its name in docs/configuration-errors.md. */
 export type ConfigurationCode =
+  | StoreFindingCode
   | "address_unknown"
   | "authenticated_at_missing"
   | "base_path_invalid"
@@ -24,6 +27,7 @@ export type ConfigurationCode =
   | "policy_invalid"
   | "records_invalid"
   | "records_missing"
+  | "replay_invalid"
   | "session_cannot_revoke"
   | "session_cannot_rotate"
   | "session_missing"

@@ -7,6 +7,7 @@ import type { KeyRing } from "../secrets/key-ring.js";
 import type { Policy } from "../step-up/policy.js";
 import type { Limits } from "../stores/limits.js";
 import type { RecordsStore } from "../stores/records.js";
+import type { ReplayStore } from "../stores/replay.js";
 
 /** What `createSecondFactor` takes. Anything unsafe or unknown throws a ConfigurationError at once. */
 export interface SecondFactorOptions {
@@ -22,6 +23,8 @@ export interface SecondFactorOptions {
   readonly records: RecordsStore;
   /** Short budgets. */
   readonly limits: Limits;
+  /** Decides used codes in place of records that cannot compare-and-set. Leave it out with `sqlRecords`. */
+  readonly replay?: ReplayStore;
   /** Several tenants on one store: each its own. Default "default". */
   readonly namespace?: string;
   /** Allows memory stores and plain HTTP. By default true only with NODE_ENV development or test. */
@@ -94,6 +97,7 @@ export const optionNames = [
   "pages",
   "policy",
   "records",
+  "replay",
   "signInMaxAgeSeconds",
   "signInPath",
   "storeDeadlineMilliseconds",

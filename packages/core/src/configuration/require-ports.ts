@@ -9,7 +9,7 @@ export function isDevelopmentEnvironment(): boolean {
 
 /** The stores and keys are there, are what they should be, and keep what they must keep. */
 export function requirePorts(
-  { keys, records, limits, clock, pages }: SecondFactorOptions,
+  { keys, records, limits, replay, clock, pages }: SecondFactorOptions,
   development: boolean,
 ): void {
   if (typeof keys?.subkey !== "function") {
@@ -43,6 +43,12 @@ export function requirePorts(
       "The option limits is no limits store.",
       "Pass what limitsFrom() or memoryLimits() returns.",
     );
+  if (replay !== undefined && typeof replay.forNamespace !== "function")
+    fail(
+      "replay_invalid",
+      "The option replay is no replay store.",
+      "Pass what redisReplay() returns, or leave it out: sqlRecords() needs none.",
+    );
   if (clock !== undefined && typeof clock.now !== "function")
     fail(
       "clock_invalid",
@@ -61,12 +67,15 @@ export function requirePorts(
       ? "records"
       : limits.durability === "process"
         ? "limits"
-        : null;
+        : replay?.durability === "process"
+          ? "replay"
+          : null;
   if (inMemory !== null) {
-    const loss =
-      inMemory === "records"
-        ? "a restart would switch everyone's second factor off"
-        : "every process would give out budgets of its own";
+    const loss = {
+      records: "a restart would switch everyone's second factor off",
+      limits: "every process would give out budgets of its own",
+      replay: "every process would take each code once more",
+    }[inMemory];
     fail(
       "memory_store_in_production",
       `The option ${inMemory} is a memory store: ${loss}.`,

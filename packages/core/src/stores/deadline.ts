@@ -1,6 +1,7 @@
 import { Unavailable } from "../unavailable.js";
 import { isSubjectRecord } from "./is-subject-record.js";
 import type { Records, Redemption } from "./records.js";
+import type { Replay } from "./replay.js";
 
 export interface DeadlineOptions {
   /** How long a store may take for one answer. 1000 milliseconds where it is left out. */
@@ -34,7 +35,9 @@ export function answerInTime<T>(
       clearTimeout(timer);
       tell(onUnavailable, operation, cause);
       reject(
-        cause instanceof Unavailable ? cause : new Unavailable("store_unavailable", 1, { cause }),
+        cause instanceof Unavailable
+          ? cause
+          : new Unavailable("store_unavailable", waitOf(cause), { cause }),
       );
     }
 
@@ -74,6 +77,12 @@ function tell(listener: DeadlineOptions["onUnavailable"], operation: string, cau
   } catch {
     // Whoever listens cannot change what happened.
   }
+}
+
+/** A store may say on its error how long it will refuse: a fence does. Else it may be back in a second. */
+function waitOf(cause: unknown): number {
+  const seconds = (cause as { retryAfterSeconds?: unknown } | null | undefined)?.retryAfterSeconds;
+  return Number.isFinite(seconds) ? Math.max(1, Math.ceil(seconds as number)) : 1;
 }
 
 /** Only what kind of thing it is: an answer may hold what belongs in no log. */
@@ -121,5 +130,13 @@ export function withDeadline(records: Records, options: DeadlineOptions = {}): R
     renewEpoch: guarded("renewEpoch", isAnything),
     revokeMark: guarded("revokeMark", isAnything),
     reseal: guarded("reseal", isBoolean),
+  };
+}
+
+/** The same replay store, each answer within its deadline and only a literal verdict taken for one. */
+export function replayWithDeadline(replay: Replay, options: DeadlineOptions = {}): Replay {
+  return {
+    acceptStep: (...args) =>
+      answerInTime("replay.acceptStep", () => replay.acceptStep(...args), isBoolean, options),
   };
 }

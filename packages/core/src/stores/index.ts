@@ -2,6 +2,7 @@
 
 export type { Clock } from "../clock.js";
 export type { OtpAlgorithm, TotpParameters } from "../otp/totp-parameters.js";
+export type { CheckStore, StoreFinding, StoreFindingCode } from "./finding.js";
 export { type Budget, type Limiter, type LimiterState, type Limits, limitsFrom } from "./limits.js";
 export { type MemoryLimitsOptions, memoryLimits } from "./memory-limits.js";
 export { memoryRecords } from "./memory-records.js";
@@ -20,3 +21,4 @@ export {
   type StepRange,
   type SubjectRecord,
 } from "./records.js";
+export type { Replay, ReplayStore } from "./replay.js";

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.js";
+import type { CheckStore } from "./finding.js";
 
 /** A budget that refills: so many points in a fixed window that opens with the first. */
 export interface Budget {
@@ -10,6 +11,9 @@ export interface Budget {
 /** Short budgets. `process` means that every process has budgets of its own, so that n processes give n budgets. */
 export interface Limits {
   readonly durability: "process" | "shared";
+  readonly check?: CheckStore;
+  /** Tells, once the store is used, that it has lost what it held: every budget was given back. */
+  watch?(onLoss: () => void): void;
   limiter(budget: Budget, clock: Clock): Limiter;
 }
 

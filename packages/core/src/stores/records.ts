@@ -1,4 +1,5 @@
 import type { TotpParameters } from "../otp/totp-parameters.js";
+import type { CheckStore } from "./finding.js";
 
 /** Where records live: lost with the process, or kept. */
 export type Durability = "process" | "durable";
@@ -6,6 +7,7 @@ export type Durability = "process" | "durable";
 /** A store of durable records. Each engine opens its own namespace; two namespaces never see each other's rows. */
 export interface RecordsStore {
   readonly durability: Durability;
+  readonly check?: CheckStore;
   forNamespace(namespace: string): Records;
 }
 

@@ -1,5 +1,5 @@
 import { timeStep } from "../otp/time-step.js";
-import type { SubjectRecord } from "../stores/records.js";
+import type { AuthenticatorRecord, StepRange, SubjectRecord } from "../stores/records.js";
 import type { Suite } from "../suite.js";
 import type { Attempt } from "./attempt.js";
 import { type Match, matchAuthenticators } from "./match-authenticators.js";
@@ -36,7 +36,7 @@ export async function acceptMatches(
     all.map(({ authenticator, steps }) =>
       // Below the loaded step there is nothing to ask: it only ever grows.
       steps.first > authenticator.lastStep
-        ? suite.records.acceptStep(subject.id, authenticator.id, steps, now)
+        ? decideStep(suite, subject.id, authenticator, steps, now)
         : false,
     ),
   );
@@ -46,6 +46,30 @@ export async function acceptMatches(
   const { id, parameters } = used!.authenticator;
   if (used!.stale) void reseal(suite, attempt, used!).catch(() => undefined);
   return { authenticatorId: id, offset: used!.steps.last - timeStep(now, parameters.period) };
+}
+
+/** How many periods a code can be presented after its step at most: in three consecutive codes, on a slow clock. */
+const reachInPeriods = 8;
+
+/**
+ * The row decides, unless its store cannot: then the replay store does, in the same trip, with the row's last step as
+ * its floor. The row must have answered all the same, since it is what the next floor comes from.
+ */
+async function decideStep(
+  { records, replay }: Suite,
+  subjectId: string,
+  { id, lastStep, parameters }: AuthenticatorRecord,
+  steps: StepRange,
+  now: number,
+): Promise<boolean> {
+  const row = records.acceptStep(subjectId, id, steps, now);
+  if (replay === null) return row;
+  const memorySeconds = reachInPeriods * parameters.period;
+  const [decided] = await Promise.all([
+    replay.acceptStep(subjectId, id, steps, lastStep, memorySeconds),
+    row,
+  ]);
+  return decided;
 }
 
 /** Under the present key, in passing: compare-and-set, so that a rotation running beside it loses nothing. */
