@@ -43,7 +43,7 @@ export function requirePorts(
       "The option limits is no limits store.",
       "Pass what limitsFrom() or memoryLimits() returns.",
     );
-  if (replay !== undefined && typeof replay.forNamespace !== "function")
+  if (replay !== undefined && typeof replay?.forNamespace !== "function")
     fail(
       "replay_invalid",
       "The option replay is no replay store.",

@@ -11,6 +11,12 @@ export async function collectBytes(
     if (size > limit) return null;
     parts.push(bytes);
   }
+  return wholeOf(parts, size);
+}
+
+export function wholeOf(parts: readonly Uint8Array[], size: number): Uint8Array {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
   const whole = new Uint8Array(size);
   let at = 0;
   for (const part of parts) {
@@ -21,6 +27,6 @@ export async function collectBytes(
 }
 
 /** Text comes from a stream on which somebody set an encoding. */
-function toBytes(chunk: unknown): Uint8Array {
+export function toBytes(chunk: unknown): Uint8Array {
   return chunk instanceof Uint8Array ? chunk : new TextEncoder().encode(String(chunk));
 }

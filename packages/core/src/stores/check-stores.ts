@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../configuration/configuration-error.js";
+import { answerInTime } from "./deadline.js";
 import type { CheckStore, StoreFinding } from "./finding.js";
 
 interface Checked {
@@ -16,13 +17,21 @@ export async function checkStores(
   return [...told.values()];
 }
 
+/** Longer than any connection should take, and no reason to let an app hang at its start without a word. */
+const longestCheckSeconds = 10;
+
+const areFindings = (answer: unknown): answer is readonly StoreFinding[] => Array.isArray(answer);
+
 async function check(store: Checked | undefined): Promise<readonly StoreFinding[]> {
+  if (store?.check === undefined) return [];
+  const look = async () => store.check?.();
+  const milliseconds = longestCheckSeconds * 1000;
   try {
-    return (await store?.check?.()) ?? [];
+    return await answerInTime("check", look, areFindings, { milliseconds });
   } catch {
     // The cause may name credentials; whoever wrote the store has to say more.
     const problem = "A store could not be looked at.";
-    const remedy = "Its check() must answer with findings and not reject.";
+    const remedy = `See whether its server can be reached. Its check() must answer with findings within ${longestCheckSeconds} seconds, and not reject.`;
     return [{ severity: "error", code: "store_unreachable", problem, remedy }];
   }
 }

@@ -81,8 +81,14 @@ function tell(listener: DeadlineOptions["onUnavailable"], operation: string, cau
 
 /** A store may say on its error how long it will refuse: a fence does. Else it may be back in a second. */
 function waitOf(cause: unknown): number {
-  const seconds = (cause as { retryAfterSeconds?: unknown } | null | undefined)?.retryAfterSeconds;
-  return Number.isFinite(seconds) ? Math.max(1, Math.ceil(seconds as number)) : 1;
+  try {
+    const seconds = (cause as { retryAfterSeconds?: unknown } | null | undefined)
+      ?.retryAfterSeconds;
+    return Number.isFinite(seconds) ? Math.max(1, Math.ceil(seconds as number)) : 1;
+  } catch {
+    // A cause that throws when it is looked at is an outage like any other.
+    return 1;
+  }
 }
 
 /** Only what kind of thing it is: an answer may hold what belongs in no log. */

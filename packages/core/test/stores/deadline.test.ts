@@ -126,6 +126,8 @@ describe("a store that lies, throws or hangs is an outage, whatever it was asked
     );
     await expect(records.redeemRecoveryCode("ada", "x")).rejects.toThrow(Unavailable);
     await expect(withDeadline(storeThat(() => trap)).load("ada")).rejects.toThrow(Unavailable);
+    const rejecting = withDeadline(storeThat(() => Promise.reject(trap)));
+    await expect(rejecting.load("ada")).rejects.toThrow(Unavailable);
   });
 
   it("waits one second where nothing else is said", async () => {
