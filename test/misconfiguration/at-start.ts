@@ -15,6 +15,7 @@ import { secondFactor as forKoa, koaSession } from "@second-factor/koa";
 export interface StartMistake {
   readonly what: string;
   readonly code: ConfigurationCode;
+  /** Throws, or rejects. */
   start(): unknown;
 }
 
@@ -46,6 +47,7 @@ const mistake = (code: ConfigurationCode, what: string, start: () => unknown): S
 
 const inProduction = { development: false };
 const durable = { ...memoryRecords(), durability: "durable" };
+const shared = { ...memoryLimits(), durability: "shared" };
 const subject = () => null;
 
 const keys: readonly StartMistake[] = [
@@ -85,11 +87,27 @@ const stores: readonly StartMistake[] = [
     "a limiter instead of limits",
     engine({ limits: { consume: () => null } }),
   ),
+  mistake(
+    "replay_invalid",
+    "the function instead of what it returns",
+    engine({ replay: () => ({ forNamespace: () => null }) }),
+  ),
+  mistake("replay_invalid", "null", engine({ replay: null })),
   mistake("memory_store_in_production", "records in memory", engine(inProduction)),
   mistake(
     "memory_store_in_production",
     "limits in memory",
     engine({ ...inProduction, records: durable }),
+  ),
+  mistake(
+    "memory_store_in_production",
+    "used codes in memory",
+    engine({
+      ...inProduction,
+      records: durable,
+      limits: shared,
+      replay: { durability: "process", forNamespace: () => null },
+    }),
   ),
 ];
 
@@ -129,7 +147,7 @@ const values: readonly StartMistake[] = [
     engine({
       ...inProduction,
       records: durable,
-      limits: { ...memoryLimits(), durability: "shared" },
+      limits: shared,
       trustedOrigins: ["http://bank.example"],
     }),
   ),

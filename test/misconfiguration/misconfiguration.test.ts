@@ -1,8 +1,14 @@
 import { readFileSync } from "node:fs";
-import { ConfigurationError, createSecondFactor } from "@second-factor/core";
+import {
+  ConfigurationError,
+  createSecondFactor,
+  memoryLimits,
+  type SecurityEvent,
+} from "@second-factor/core";
 import type { RouteRequest } from "@second-factor/core/http";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Testbed, variants } from "../testbed/index.js";
+import { engineThatFinds, readyMistakes, readyWarnings } from "./at-ready.js";
 import { requestMistakes } from "./at-request.js";
 import { soundOptions, startMistakes } from "./at-start.js";
 import { configurationCodes, docsFile, warningCodes } from "./documented-codes.js";
@@ -20,9 +26,9 @@ function expectRefusal(error: unknown, code: string): void {
   expect(readFileSync(docsFile(page), "utf8")).toMatch(new RegExp(`^#+ ${code}$`, "m"));
 }
 
-function thrown(call: () => unknown): unknown {
+async function thrown(call: () => unknown): Promise<unknown> {
   try {
-    call();
+    await call();
   } catch (error) {
     return error;
   }
@@ -30,14 +36,53 @@ function thrown(call: () => unknown): unknown {
 }
 
 describe("refused at start", () => {
-  it.each(startMistakes)("$code: $what", ({ code, start }) => {
-    expectRefusal(thrown(start), code);
+  it.each(startMistakes)("$code: $what", async ({ code, start }) => {
+    expectRefusal(await thrown(start), code);
   });
 
-  it("puts nothing of a key into the message", () => {
+  it("puts nothing of a key into the message", async () => {
     for (const { start } of startMistakes.filter(({ code }) => code.startsWith("key_"))) {
-      expect((thrown(start) as Error).message).not.toMatch(/[A-Za-z0-9+/]{20,}=|horse/);
+      expect(((await thrown(start)) as Error).message).not.toMatch(/[A-Za-z0-9+/]{20,}=|horse/);
     }
+  });
+});
+
+describe("refused when the stores are looked at", () => {
+  it.each(readyMistakes)("$code: $what", async ({ code, start }) => {
+    expectRefusal(await thrown(start), code);
+  });
+
+  it.each(readyWarnings)("$code: $what: said, and the engine goes on", async (mistake) => {
+    const { code, what, store } = mistake;
+    const warnings: string[] = [];
+    const warn = (message: string) => void warnings.push(message);
+    const events: SecurityEvent[] = [];
+    const engine = engineThatFinds("warning", code, `There is ${what}.`, store, {
+      warn,
+      events: (event) => void events.push(event),
+    });
+    await engine.ready();
+    expect(warnings).toEqual([
+      `second-factor: There is ${what}. What the store says that helps. [${code}]`,
+    ]);
+    expect(events).toMatchObject([{ type: "warning", code }]);
+  });
+
+  it("store_forgot: said when the store tells of it, and the engine goes on", async () => {
+    const warnings: string[] = [];
+    let lose = () => {};
+    const watch = (onLoss: () => void) => {
+      lose = onLoss;
+    };
+    const engine = createSecondFactor({
+      ...soundOptions,
+      limits: { ...memoryLimits(), watch },
+      warn: (message) => void warnings.push(message),
+    });
+    await engine.ready();
+    expect(warnings).toEqual([]);
+    lose();
+    expect(warnings).toEqual([expect.stringContaining("[store_forgot]")]);
   });
 });
 
@@ -147,7 +192,7 @@ describe("docs/configuration-errors.md", () => {
 
   it("every code is refused in one of the tables above", () => {
     const refused = new Set(
-      [...startMistakes, ...requestMistakes].flatMap((one) => [
+      [...startMistakes, ...readyMistakes, ...requestMistakes].flatMap((one) => [
         one.code,
         ...("codeOn" in one ? Object.values(one.codeOn ?? {}) : []),
       ]),

@@ -11,6 +11,8 @@ export { limitsContract } from "./limits-contract.js";
 export { type ManualClock, manualClock } from "./manual-clock.js";
 export type { RecordsUnderTest } from "./records-contract/records-case.js";
 export { recordsContract } from "./records-contract.js";
+export type { ReplayUnderTest } from "./replay-contract/replay-case.js";
+export { replayContract } from "./replay-contract.js";
 export type { Runner } from "./runner.js";
 export {
   type SharedSecret,

@@ -7,6 +7,7 @@ import { defineRecoveryCases } from "./records-contract/recovery-cases.js";
 import { defineRemovalCases } from "./records-contract/removal-cases.js";
 import { defineStepCases } from "./records-contract/step-cases.js";
 import { defineVerdictCases } from "./records-contract/verdict-cases.js";
+import { defineVisibilityCases } from "./records-contract/visibility-cases.js";
 import type { Runner } from "./runner.js";
 
 /**
@@ -24,5 +25,6 @@ export function recordsContract(runner: Runner, underTest: RecordsUnderTest): vo
     defineRemovalCases(it);
     defineRecoveryCases(it);
     defineEpochCases(it);
+    defineVisibilityCases(it);
   });
 }

@@ -2,12 +2,13 @@ import { type Limiter, type Limits, memoryLimits } from "@second-factor/core/sto
 import { limitsContract } from "@second-factor/testing";
 import { describe, expect, it } from "vitest";
 import { collectingRunner } from "./collecting-runner.js";
+import { eventualLimits } from "./eventual-stores.js";
 
-async function failuresOf(open: () => Limits): Promise<string> {
+async function failuresOf(open: () => Limits | readonly Limits[]): Promise<string> {
   const runner = collectingRunner();
   limitsContract(runner, {
     name: "limits that have to fail",
-    open: async () => ({ limits: [open()], close: async () => {} }),
+    open: async () => ({ limits: [open()].flat(), close: async () => {} }),
   });
   return [...(await runner.failures()).values()].join("\n");
 }
@@ -43,6 +44,18 @@ describe("limits contract", () => {
       }));
     expect(await failuresOf(racy)).toMatch(
       /consume let 200 of 200 parallel callers spend a budget of 5/,
+    );
+  });
+
+  it("fails eventually consistent limits, though each of their places is right about itself", async () => {
+    expect(await failuresOf(() => eventualLimits())).toBe(
+      "Error: consume let 10 of 200 parallel callers spend a budget of 5: it must be one atomic count, whichever client asks",
+    );
+  });
+
+  it("fails limits whose counts come from a replica that lags", async () => {
+    expect(await failuresOf(() => eventualLimits(50))).toMatch(
+      /another client of the store gave a budget that was spent/,
     );
   });
 

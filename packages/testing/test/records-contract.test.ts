@@ -3,12 +3,15 @@ import { recordsContract } from "@second-factor/testing";
 import { describe, expect, it } from "vitest";
 import { collectingRunner } from "./collecting-runner.js";
 import { atomicChange, documentRecords, racyChange } from "./document-records.js";
+import { eventualRecords } from "./eventual-stores.js";
 
-async function failuresOf(open: () => RecordsStore): Promise<Map<string, string>> {
+async function failuresOf(
+  open: () => RecordsStore | readonly RecordsStore[],
+): Promise<Map<string, string>> {
   const runner = collectingRunner();
   recordsContract(runner, {
     name: "a store that has to fail",
-    open: async () => ({ stores: [open()], close: async () => {} }),
+    open: async () => ({ stores: [open()].flat(), close: async () => {} }),
   });
   return runner.failures();
 }
@@ -51,6 +54,32 @@ describe("records contract", () => {
     expect(messages).toMatch(/20 of 20 parallel replacements at one epoch went through/);
     // Every other rule it keeps: the failures above come from the races alone.
     expect(failures.size).toBe(8);
+  });
+
+  it("fails an eventually consistent store, though each of its places is right about itself (STO-14)", async () => {
+    const failures = await failuresOf(() => eventualRecords());
+    const messages = [...failures.values()].join("\n");
+    expect(messages).toMatch(
+      /acceptStep let 2 of 50 parallel callers in: it must be a compare-and-set/,
+    );
+    expect(messages).toMatch(
+      /redeemRecoveryCode let 2 of 50 parallel callers in: it must be one conditional delete/,
+    );
+    expect(messages).toMatch(/two codes redeemed in parallel left 9 of 10/);
+    expect(messages).toMatch(/countFailure counted 25 of 50 parallel failures/);
+    expect(messages).toMatch(/activate let 2 of 20 parallel callers through/);
+    expect(messages).toMatch(/of two authenticators removed in parallel with keepLast/);
+    expect(messages).toMatch(/cancel answered true to 2 of 10/);
+    expect(messages).toMatch(/2 of 20 parallel replacements at one epoch went through/);
+    // One after the other, its places never contradict each other: only the races tell.
+    expect(failures.size).toBe(8);
+  });
+
+  it("fails a store whose reads come from a replica that lags, by what that would mean (STO-14)", async () => {
+    const failures = await failuresOf(() => eventualRecords(50));
+    expect(failures.get("shows every client at once what one of them wrote (STO-14)")).toMatch(
+      /load did not show what acceptStep had written before: a used code would seem fresh/,
+    );
   });
 
   describe("fails a store that lies, by name (STO-13)", () => {

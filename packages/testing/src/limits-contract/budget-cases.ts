@@ -7,7 +7,7 @@ export function defineBudgetCases(it: DefineLimitsCase): void {
     const allowed = answers.filter((answer) => answer.allowed).length;
     must(
       allowed === 5,
-      `consume let ${allowed} of 200 parallel callers spend a budget of 5: it must be atomic`,
+      `consume let ${allowed} of 200 parallel callers spend a budget of 5: it must be one atomic count, whichever client asks`,
     );
     const left = answers
       .filter((answer) => answer.allowed)
@@ -70,7 +70,7 @@ export function defineBudgetCases(it: DefineLimitsCase): void {
     );
     must(
       !(await consume(limiter(short, 1), "ada")).allowed,
-      "the other client of the store did not see a spent budget",
+      "another client of the store gave a budget that was spent: a count must not be read from a replica that lags",
     );
   });
 }

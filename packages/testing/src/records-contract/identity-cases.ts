@@ -1,3 +1,4 @@
+import { oddIds } from "../odd-ids.js";
 import { must } from "../runner.js";
 import {
   activation,
@@ -9,31 +10,6 @@ import {
   pendingEnrollment,
   step,
 } from "./records-case.js";
-
-/** What has broken stores before: quoting, separators, case folding, normalisation, length. */
-const oddIds = [
-  "o'brien",
-  '"quoted"',
-  "a:b",
-  "a",
-  "A",
-  "b{c}*?[d]",
-  "per%cent_under",
-  "tab\tnew\nline",
-  "../..//etc",
-  "; DROP TABLE second_factor_subjects; --",
-  "caf\u00e9",
-  "cafe\u0301",
-  "日本語",
-  "\u{1f510}",
-  " lead and trail ",
-  "__proto__",
-  "constructor",
-  "0",
-  "00",
-  "x".repeat(255),
-  "x".repeat(256),
-];
 
 export function defineIdentityCases(it: DefineCase): void {
   it("knows nothing of a subject nobody has seen", async ({ records }) => {
