@@ -1,28 +1,33 @@
-// The independent peers of the tests (a browser, authenticators, a QR reader) come from Debian.
+// The independent peers of the tests (a browser, authenticators, a QR reader, servers) come from Debian.
 
 import { spawnSync } from "node:child_process";
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { cacheFolder, run } from "./process.mjs";
+import { install, unpack, unpackedRoot } from "./debian-packages.mjs";
+import { cacheFolder } from "./process.mjs";
 
-/** `file`: where the program is inside its package, if not in usr/bin. `probe`: for libraries. */
+/**
+ * `file`: where the program is inside its package, if not in usr/bin. `probe`: for libraries. `service`: to install it
+ * would start one for the whole machine, so that it is only ever unpacked.
+ */
 const tools = [
   { name: "chromium", package: "chromium", file: "usr/lib/chromium/chromium" },
   { name: "oathtool", package: "oathtool" },
   { name: "zbarimg", package: "zbar-tools" },
   { name: "pyotp", package: "python3-pyotp", probe: ["/usr/bin/python3", "-c", "import pyotp"] },
+  { name: "redis-server", package: "redis-server", service: true },
+  ...["initdb", "postgres"].map((name) => ({
+    name,
+    package: "postgresql",
+    file: `usr/lib/postgresql/*/bin/${name}`,
+    service: true,
+  })),
 ];
 
-const folder = join(cacheFolder, "debian");
-const unpacked = join(folder, "root");
+const isRoot = process.getuid?.() === 0;
+/** PostgreSQL refuses to run as root, and nobody else may be able to read root's checkout. */
+const folder = isRoot ? "/var/cache/second-factor" : join(cacheFolder, "debian");
+const unpacked = unpackedRoot(folder);
 const wrappers = join(folder, "bin");
 
 /** What a test's environment needs to find the tools; empty where the system has them all. */
@@ -36,13 +41,31 @@ export function toolEnv() {
 
 /** The absolute path of a tool of the table, for those who must be told one. */
 export function toolPath(name) {
-  for (const directory of [...(process.env.PATH ?? "").split(delimiter), wrappers]) {
-    try {
-      accessSync(join(directory, name), constants.X_OK);
-      return join(directory, name);
-    } catch {}
+  const tool = tools.find((each) => each.name === name);
+  const onPath = (process.env.PATH ?? "").split(delimiter).map((path) => join(path, name));
+  const found = [...onPath, ...programs("/", tool), join(wrappers, name)].find(isExecutable);
+  if (found !== undefined) return found;
+  const remedy = `\`npm test\` fetches it, or install its Debian package ${tool.package}`;
+  throw new Error(`${name} is missing: ${remedy}`);
+}
+
+/** Where a tool's program may be below that folder, the newest version first. */
+function programs(base, { name, file = `usr/bin/${name}` }) {
+  const [before, after] = file.split("*");
+  if (after === undefined) return [join(base, file)];
+  const newestFirst = (one, other) => other.localeCompare(one, "en", { numeric: true });
+  return subfolders(join(base, before))
+    .sort(newestFirst)
+    .map((version) => join(version, after));
+}
+
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
   }
-  throw new Error(`${name} is missing: \`npm test\` fetches it, or install its Debian package`);
 }
 
 function isMissing(tool) {
@@ -55,53 +78,31 @@ function isMissing(tool) {
   }
 }
 
-/** Fetches what is missing. Gives back what could not be had and why, or null. */
-export async function provideTools() {
-  const missing = tools.filter(isMissing);
+/** Fetches what is missing, of these or of all. Gives back what could not be had and why, or null. */
+export async function provideTools(names = tools.map(({ name }) => name)) {
+  const missing = tools.filter((tool) => names.includes(tool.name) && isMissing(tool));
   if (missing.length === 0) return null;
-  const packages = missing.map((tool) => tool.package);
-  console.error(`fetching from Debian: ${packages.join(", ")}`);
-  const output = process.getuid?.() === 0 ? await install(packages) : await unpack(packages);
+  const mustUnpack = (tool) => !isRoot || tool.service === true;
+  const toUnpack = packagesOf(missing.filter(mustUnpack));
+  const toInstall = packagesOf(missing.filter((tool) => !mustUnpack(tool)));
+  console.error(`fetching from Debian: ${[...toInstall, ...toUnpack].join(", ")}`);
+  let output = "";
+  if (toInstall.length > 0) output += await install(toInstall);
+  if (toUnpack.length > 0) {
+    // Others than root run what is unpacked.
+    const umask = process.umask(0o022);
+    output += await unpack(toUnpack, folder);
+    writeWrappers();
+    process.umask(umask);
+  }
   const still = missing.filter(isMissing);
   if (still.length === 0) return null;
-  const names = still.map((tool) => `${tool.name} (Debian package ${tool.package})`);
-  return `${output}\nmissing, and the tests need it: ${names.join(", ")}`;
+  const unavailable = still.map((tool) => `${tool.name} (Debian package ${tool.package})`);
+  return `${output}\nmissing, and the tests need it: ${unavailable.join(", ")}`;
 }
 
-const noninteractive = { DEBIAN_FRONTEND: "noninteractive" };
-
-async function install(packages) {
-  const wait = ["-o", "DPkg::Lock::Timeout=600"];
-  const updated = await apt([...wait, "update"]);
-  const installed = await apt([...wait, "install", "-y", "--no-install-recommends", ...packages]);
-  return updated.output + installed.output;
-}
-
-/** Without root: packages and what they depend on, unpacked into a folder of our own. */
-async function unpack(packages) {
-  const archives = join(folder, "cache/archives");
-  for (const path of [join(archives, "partial"), join(folder, "state/lists/partial"), unpacked]) {
-    mkdirSync(path, { recursive: true });
-  }
-  const own = [
-    ...["-o", `Dir::State=${join(folder, "state")}`],
-    ...["-o", "Dir::State::status=/var/lib/dpkg/status"],
-    ...["-o", `Dir::Cache=${join(folder, "cache")}`],
-    // The lock belongs to root, and protects folders that we do not write.
-    ...["-o", "Debug::NoLocking=true"],
-  ];
-  const updated = await apt([...own, "update"]);
-  const fetch = ["install", "-y", "--download-only", "--no-install-recommends", ...packages];
-  const fetched = await apt([...own, ...fetch]);
-  let output = updated.output + fetched.output;
-  for (const file of readdirSync(archives).filter((name) => name.endsWith(".deb"))) {
-    const result = await run("dpkg", ["-x", join(archives, file), unpacked], { quiet: true });
-    if (!result.ok) output += result.output;
-  }
-  writeWrappers();
-  // Several hundred megabytes that nobody reads again.
-  for (const name of ["cache", "state"]) rmSync(join(folder, name), { recursive: true });
-  return output;
+function packagesOf(some) {
+  return [...new Set(some.map((tool) => tool.package))];
 }
 
 /** Programs find their libraries through a wrapper, so that nobody else's are changed. */
@@ -117,8 +118,8 @@ function writeWrappers() {
     .flatMap(subfolders)
     .map((path) => join(path, "coders"));
   for (const tool of tools.filter((each) => !each.probe)) {
-    const program = join(unpacked, tool.file ?? `usr/bin/${tool.name}`);
-    if (!existsSync(program)) continue;
+    const program = programs(unpacked, tool).find(existsSync);
+    if (program === undefined) continue;
     const lines = [
       "#!/bin/sh",
       `export LD_LIBRARY_PATH='${libraries.join(":")}'`,
@@ -139,15 +140,4 @@ function subfolders(path) {
   return readdirSync(path, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => join(path, entry.name));
-}
-
-/** Another apt-get may hold the lists; its lock has no timeout option, so we ask again. */
-async function apt(args) {
-  const until = Date.now() + 600_000;
-  for (;;) {
-    const result = await run("apt-get", args, { quiet: true, env: noninteractive });
-    if (result.ok || !/could not get lock/i.test(result.output) || Date.now() > until)
-      return result;
-    await new Promise((resolve) => setTimeout(resolve, 3000));
-  }
 }
