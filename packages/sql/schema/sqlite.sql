@@ -2,7 +2,7 @@
 -- Safe to run again. Times are milliseconds since 1970-01-01T00:00:00Z. Every primary key begins with the
 -- namespace and the subject, so that each statement touches one subject's rows, however many there are.
 
--- Which versions of this schema the database has.
+-- Which versions of this schema the database has had; the highest is the one it has.
 CREATE TABLE IF NOT EXISTS second_factor_schema (
   version INTEGER NOT NULL PRIMARY KEY
 ) STRICT;
@@ -62,4 +62,12 @@ CREATE TABLE IF NOT EXISTS second_factor_revoked_marks (
   PRIMARY KEY (namespace, subject_id, id)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO second_factor_schema (version) VALUES (1) ON CONFLICT DO NOTHING;
+-- Short budgets, where sqlLimits() keeps them. A row whose window ended an hour ago may be deleted at any time.
+CREATE TABLE IF NOT EXISTS second_factor_limits (
+  key TEXT NOT NULL PRIMARY KEY,                 -- the budget and, hashed, whom it is for
+  points INTEGER NOT NULL,                       -- tries in this window
+  expire INTEGER                                 -- when the window ends
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS second_factor_limits_expire ON second_factor_limits (expire);
+
+INSERT INTO second_factor_schema (version) VALUES (2) ON CONFLICT DO NOTHING;

@@ -4,8 +4,9 @@ import {
   type PendingEnrollment,
   type SubjectRecord,
 } from "@second-factor/core/stores";
+import { parseHex } from "./hex.js";
 
-/** A record as `load` writes it into JSON: the types are the schema's, which is STRICT. */
+/** A record as `load` writes it into JSON: the types are the schema's. */
 interface SubjectJson extends Omit<SubjectRecord, "mustEnroll" | "authenticators" | "pending"> {
   readonly mustEnroll: 0 | 1;
   readonly authenticators: readonly Sealed<AuthenticatorRecord>[];
@@ -32,11 +33,7 @@ export function parseSubject(rows: readonly Readonly<Record<string, unknown>>[])
 const byAge = (left: AuthenticatorRecord, right: AuthenticatorRecord) =>
   left.createdAt - right.createdAt || (left.id < right.id ? -1 : 1);
 
-function withBytes<T extends { readonly sealedSecret: string }>(sealed: T) {
-  const { sealedSecret: hex } = sealed;
-  const sealedSecret = new Uint8Array(hex.length / 2);
-  for (let index = 0; index < sealedSecret.length; index += 1) {
-    sealedSecret[index] = Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16);
-  }
-  return { ...sealed, sealedSecret };
-}
+const withBytes = <T extends { readonly sealedSecret: string }>(sealed: T) => ({
+  ...sealed,
+  sealedSecret: parseHex(sealed.sealedSecret),
+});

@@ -1,8 +1,28 @@
 /**
- * What the records need of a database: little enough to stand on libSQL, D1, node:sqlite, and on pg or PGlite with
- * a dialect of their own. There are no interactive transactions in it, since D1 and HTTP drivers have none.
+ * What records and limits need of a database: little enough to stand on libSQL, D1, node:sqlite, pg, PGlite and the
+ * HTTP drivers of serverless platforms. There are no interactive transactions in it, since those have none.
  */
-export interface SqlDatabase {
+export type SqlDatabase = SqliteDatabase | PostgresDatabase;
+
+export interface PostgresDatabase {
+  readonly dialect: "postgres";
+  /** One statement in one trip, sent once: rejects where nobody knows what became of it, and never tries again. */
+  query(statement: PostgresStatement): Promise<PostgresResult>;
+}
+
+export interface PostgresStatement {
+  /** With `$1`, `$2` and so on, each as often as it is needed. Short, and always the same few texts. */
+  readonly text: string;
+  /** Numbers are safe integers. */
+  readonly values: readonly (string | number | null)[];
+}
+
+export interface PostgresResult {
+  /** By the names of their columns; a BIGINT may be a number, a bigint or text. */
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
+export interface SqliteDatabase {
   readonly dialect: "sqlite";
   /** One statement in one trip. */
   query(statement: SqlStatement): Promise<SqlResult>;

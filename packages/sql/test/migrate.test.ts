@@ -1,14 +1,38 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createClient } from "@libsql/client";
-import { migrate, openLibsql, sqliteSchema, sqlRecords } from "@second-factor/sql";
+import {
+  migrate,
+  openLibsql,
+  postgresSchema,
+  sqliteSchema,
+  sqlLimits,
+  sqlRecords,
+} from "@second-factor/sql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "./open-databases.js";
 
 describe("schema", () => {
-  it("is the same text in the package's file and in its code", async () => {
-    const file = await readFile(new URL("../schema/sqlite.sql", import.meta.url), "utf8");
-    expect(sqliteSchema).toBe(file);
+  for (const [dialect, text] of Object.entries({
+    sqlite: sqliteSchema,
+    postgres: postgresSchema,
+  })) {
+    it(`is the same text in the package's file and in its code (${dialect})`, async () => {
+      const file = new URL(`../schema/${dialect}.sql`, import.meta.url);
+      expect(text).toBe(await readFile(file, "utf8"));
+    });
+  }
+
+  it("has the same tables and columns in both dialects", () => {
+    const columnsOf = (text: string) =>
+      [...text.matchAll(/^CREATE TABLE IF NOT EXISTS (\w+) \((.*?)^\)/gms)].map(
+        ([, table, body]) => [
+          table,
+          ...[...(body ?? "").matchAll(/^ {2}([a-z_]+) /gm)].map(([, column]) => column),
+        ],
+      );
+    expect(columnsOf(postgresSchema)).toEqual(columnsOf(sqliteSchema));
+    expect(columnsOf(sqliteSchema).flat().length).toBeGreaterThan(40);
   });
 
   it("can be laid from the file alone, twice, and is then up to date", async () => {
@@ -16,7 +40,7 @@ describe("schema", () => {
     await client.executeMultiple(sqliteSchema);
     await client.executeMultiple(sqliteSchema);
     const { rows } = await client.execute("SELECT version FROM second_factor_schema");
-    expect(rows.map((row) => row.version)).toEqual([1]);
+    expect(rows.map((row) => row.version)).toEqual([2]);
     client.close();
   });
 });
@@ -43,8 +67,27 @@ describe("migrate", () => {
       values: [],
       returns: "rows",
     });
-    expect(versions.rows).toEqual([{ version: 1 }]);
+    expect(versions.rows).toEqual([{ version: 2 }]);
     for (const each of databases) each.close();
+  });
+
+  it("brings a database of version 1 up to date, with all that is in it", async () => {
+    const [first = ""] = sqliteSchema.split("-- Short budgets");
+    const client = createClient({ url });
+    await client.executeMultiple(`${first} INSERT INTO second_factor_schema (version) VALUES (1);`);
+    const database = await openLibsql(url);
+    const records = sqlRecords(database).forNamespace("app");
+    await records.countFailure("ada", 1, 60);
+    await migrate(database);
+    expect((await records.load("ada")).failures.count).toBe(1);
+    const limiter = sqlLimits(database).limiter(
+      { name: "short", points: 5, durationSeconds: 60 },
+      { now: () => 0 },
+    );
+    expect(await limiter.consume("ada")).toMatchObject({ remainingPoints: 4 });
+    expect(await sqlRecords(database).check?.()).toEqual([]);
+    database.close();
+    client.close();
   });
 
   it("opens files for several processes: write-ahead log, a busy timeout on every connection, full sync", async () => {

@@ -10,11 +10,11 @@ import {
   type NodeSqliteConnection,
   nodeSqliteDatabase,
   openLibsql,
-  type SqlDatabase,
+  type SqliteDatabase,
 } from "@second-factor/sql";
 
 export interface OpenedDatabases {
-  readonly databases: readonly SqlDatabase[];
+  readonly databases: readonly SqliteDatabase[];
   close(): Promise<void>;
 }
 

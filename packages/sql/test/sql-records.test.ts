@@ -3,12 +3,13 @@ import {
   libsqlDatabase,
   migrate,
   openLibsql,
-  type SqlDatabase,
+  type SqliteDatabase,
   type SqlStatement,
   sqlRecords,
 } from "@second-factor/sql";
 import { recordsContract } from "@second-factor/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { activation, change, everyCall, pending } from "./every-call.js";
 import { openers, openFile } from "./open-databases.js";
 
 for (const { name, open } of openers) {
@@ -24,43 +25,10 @@ for (const { name, open } of openers) {
   );
 }
 
-const change = { from: "", to: "one", at: 5 };
-const pending = {
-  id: "phone",
-  name: "Phone",
-  parameters: { algorithm: "SHA1", digits: 6, period: 30 } as const,
-  sealedSecret: new Uint8Array([1, 2, 3]),
-  startedBy: "session",
-  epoch: "",
-  expiresAt: 1000,
-};
-const activation = {
-  sealedSecret: new Uint8Array([4, 5]),
-  lastStep: 1,
-  recoveryDigests: ["a", "b"],
-};
-
-const calls: Record<keyof Records, (records: Records) => Promise<unknown>> = {
-  load: (records) => records.load("ada"),
-  acceptStep: (records) => records.acceptStep("ada", "phone", { first: 2, last: 2 }, 1),
-  countFailure: (records) => records.countFailure("ada", 1, 1),
-  begin: (records) => records.begin("ada", pending),
-  cancel: (records) => records.cancel("ada", "phone"),
-  activate: (records) => records.activate("ada", "phone", activation, change),
-  rename: (records) => records.rename("ada", "phone", "name"),
-  remove: (records) => records.remove("ada", "phone", { keepLast: false }, change),
-  replaceRecoveryCodes: (records) => records.replaceRecoveryCodes("ada", ["c"], change),
-  redeemRecoveryCode: (records) => records.redeemRecoveryCode("ada", "digest"),
-  requireEnrollment: (records) => records.requireEnrollment("ada", change),
-  renewEpoch: (records) => records.renewEpoch("ada", change),
-  revokeMark: (records) => records.revokeMark("ada", "mark", 1),
-  reseal: (records) => records.reseal("ada", "phone", new Uint8Array(), new Uint8Array()),
-};
-
 describe("sql records", () => {
-  let database: SqlDatabase & { close(): void };
+  let database: SqliteDatabase & { close(): void };
   const trips: (readonly SqlStatement[])[] = [];
-  const recorded = (): SqlDatabase => ({
+  const recorded = (): SqliteDatabase => ({
     dialect: "sqlite",
     query(statement) {
       trips.push([statement]);
@@ -83,8 +51,8 @@ describe("sql records", () => {
   });
 
   it("says what to do where the tables are missing", async () => {
-    for (const method of Object.keys(calls) as (keyof Records)[]) {
-      const asked = calls[method](sqlRecords(database).forNamespace("app"));
+    for (const method of Object.keys(everyCall) as (keyof Records)[]) {
+      const asked = everyCall[method](sqlRecords(database).forNamespace("app"));
       await expect(asked, method).rejects.toThrow("run migrate(database) once");
     }
   });
@@ -92,9 +60,9 @@ describe("sql records", () => {
   it("takes one trip for every verdict", async () => {
     await migrate(database);
     const records = sqlRecords(recorded()).forNamespace("app");
-    for (const method of Object.keys(calls) as (keyof Records)[]) {
+    for (const method of Object.keys(everyCall) as (keyof Records)[]) {
       trips.length = 0;
-      await calls[method](records);
+      await everyCall[method](records);
       expect(trips.length, method).toBe(1);
     }
   });
@@ -102,7 +70,7 @@ describe("sql records", () => {
   it("reaches rows by their key alone, so that a verify costs the same among a million subjects", async () => {
     await migrate(database);
     const records = sqlRecords(recorded()).forNamespace("app");
-    for (const call of Object.values(calls)) await call(records);
+    for (const call of Object.values(everyCall)) await call(records);
     const statements = trips.flat();
     expect(statements.length).toBeGreaterThan(25);
     for (const { text, values } of statements) {

@@ -1,6 +1,6 @@
 import type { Limits } from "@second-factor/core";
 import type { LimiterState } from "@second-factor/core/stores";
-import type { SqlDatabase } from "@second-factor/sql";
+import type { SqliteDatabase } from "@second-factor/sql";
 
 const table = `CREATE TABLE IF NOT EXISTS budgets (
   key TEXT PRIMARY KEY, ends_at INTEGER NOT NULL, consumed INTEGER NOT NULL
@@ -16,12 +16,12 @@ const spend = `INSERT INTO budgets (key, ends_at, consumed) VALUES (?1, ?2 + ?3,
 
 const look = "SELECT ends_at, consumed FROM budgets WHERE key = ?1 AND ends_at > ?2";
 
-export async function layBudgets(database: SqlDatabase): Promise<void> {
+export async function layBudgets(database: SqliteDatabase): Promise<void> {
   await database.query({ text: table, values: [], returns: "changes" });
 }
 
 /** Budgets that processes share through the file they share anyway: what Redis is for elsewhere. */
-export function sharedLimits(database: SqlDatabase): Limits {
+export function sharedLimits(database: SqliteDatabase): Limits {
   return {
     durability: "shared",
     limiter({ name, points, durationSeconds }, clock) {

@@ -1,0 +1,73 @@
+-- The tables of @second-factor/sql in the PostgreSQL dialect: PostgreSQL 13 or later, PGlite.
+-- Safe to run again. Times are milliseconds since 1970-01-01T00:00:00Z. Every primary key begins with the
+-- namespace and the subject, so that each statement touches one subject's rows, however many there are.
+
+-- Which versions of this schema the database has had; the highest is the one it has.
+CREATE TABLE IF NOT EXISTS second_factor_schema (
+  version INTEGER NOT NULL PRIMARY KEY
+);
+
+-- One row for every subject the suite has something to remember of. It outlives its authenticators.
+CREATE TABLE IF NOT EXISTS second_factor_subjects (
+  namespace TEXT COLLATE "C" NOT NULL,           -- the engine's namespace
+  subject_id TEXT COLLATE "C" NOT NULL,          -- the account's id in your app
+  epoch TEXT NOT NULL DEFAULT '',                -- random; changes with all that must void earlier verifications
+  epoch_changed_at BIGINT NOT NULL DEFAULT 0,
+  must_enroll BOOLEAN NOT NULL DEFAULT FALSE,    -- TRUE after a reset: a new enrollment is demanded
+  failures_since BIGINT NOT NULL DEFAULT 0,      -- when the window of the long budget opened
+  failures_count INTEGER NOT NULL DEFAULT 0,     -- failures in that window; success does not reset them
+  failures_in_row INTEGER NOT NULL DEFAULT 0,    -- failures since the last success
+  pending_id TEXT,                               -- the enrollment under way, if there is one: all of pending_* or none
+  pending_name TEXT,
+  pending_algorithm TEXT,
+  pending_digits INTEGER,
+  pending_period INTEGER,                        -- seconds
+  pending_sealed_secret BYTEA,                   -- encrypted; the key is not in the database
+  pending_started_by TEXT,                       -- the session that began it
+  pending_epoch TEXT,                            -- the subject's epoch at the beginning
+  pending_expires_at BIGINT,
+  PRIMARY KEY (namespace, subject_id)
+);
+
+-- The authenticators that count.
+CREATE TABLE IF NOT EXISTS second_factor_authenticators (
+  namespace TEXT COLLATE "C" NOT NULL,
+  subject_id TEXT COLLATE "C" NOT NULL,
+  id TEXT COLLATE "C" NOT NULL,
+  name TEXT NOT NULL,
+  algorithm TEXT NOT NULL,                       -- SHA1, SHA256 or SHA512
+  digits INTEGER NOT NULL,
+  period INTEGER NOT NULL,                       -- seconds
+  sealed_secret BYTEA NOT NULL,                  -- encrypted; bound to namespace, subject and authenticator
+  last_step BIGINT NOT NULL,                     -- the highest time step ever accepted; it only grows
+  created_at BIGINT NOT NULL,
+  last_used_at BIGINT NOT NULL,
+  PRIMARY KEY (namespace, subject_id, id)
+);
+
+-- Recovery codes that were not used yet. A used one is deleted.
+CREATE TABLE IF NOT EXISTS second_factor_recovery_codes (
+  namespace TEXT COLLATE "C" NOT NULL,
+  subject_id TEXT COLLATE "C" NOT NULL,
+  digest TEXT COLLATE "C" NOT NULL,              -- SHA-256 over namespace, purpose, subject and code
+  PRIMARY KEY (namespace, subject_id, digest)
+);
+
+-- Verifications that were signed out before they ended, where the session is held by the client.
+CREATE TABLE IF NOT EXISTS second_factor_revoked_marks (
+  namespace TEXT COLLATE "C" NOT NULL,
+  subject_id TEXT COLLATE "C" NOT NULL,
+  id TEXT COLLATE "C" NOT NULL,
+  expires_at BIGINT NOT NULL,                    -- after this the mark is too old to count anyway
+  PRIMARY KEY (namespace, subject_id, id)
+);
+
+-- Short budgets, where sqlLimits() keeps them. A row whose window ended an hour ago may be deleted at any time.
+CREATE TABLE IF NOT EXISTS second_factor_limits (
+  key TEXT COLLATE "C" NOT NULL PRIMARY KEY,     -- the budget and, hashed, whom it is for
+  points BIGINT NOT NULL,                        -- tries in this window
+  expire BIGINT                                  -- when the window ends
+);
+CREATE INDEX IF NOT EXISTS second_factor_limits_expire ON second_factor_limits (expire);
+
+INSERT INTO second_factor_schema (version) VALUES (2) ON CONFLICT DO NOTHING;

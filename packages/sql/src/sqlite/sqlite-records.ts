@@ -1,0 +1,137 @@
+import type { Records } from "@second-factor/core/stores";
+import { parseSubject } from "../parse-subject.js";
+import type { SqliteDatabase, SqlStatement } from "../sql-database.js";
+import { subjectKey } from "../subject-key.js";
+import * as enrollment from "./enrollment-statements.js";
+import * as epochs from "./epoch-statements.js";
+import { load } from "./load-statement.js";
+import * as recovery from "./recovery-statements.js";
+import * as removal from "./removal-statements.js";
+import * as verification from "./verification-statements.js";
+
+/** Every verdict is one statement or one batch, so one trip. */
+export function sqliteRecords(database: SqliteDatabase, namespace: string): Records {
+  const keyOf = (subjectId: string) => subjectKey(namespace, subjectId);
+  const changed = async (statement: SqlStatement) =>
+    (await database.query(statement)).changes === 1;
+  /** True where the last statement, which ends the condition of all, changed its row. */
+  const decided = async (...statements: SqlStatement[]) =>
+    (await database.batch(statements)).at(-1)?.changes === 1;
+
+  return {
+    async load(subjectId) {
+      return parseSubject((await database.query(load(keyOf(subjectId)))).rows);
+    },
+
+    async acceptStep(subjectId, authenticatorId, { first, last }, at) {
+      const key = keyOf(subjectId);
+      return decided(
+        verification.clearFailuresInARow(key, authenticatorId, first),
+        verification.acceptStep(key, authenticatorId, first, last, at),
+      );
+    },
+
+    async countFailure(subjectId, at, windowSeconds) {
+      await database.query(verification.countFailure(keyOf(subjectId), at, windowSeconds * 1000));
+    },
+
+    async begin(subjectId, { id, name, parameters, sealedSecret, startedBy, epoch, expiresAt }) {
+      const { algorithm, digits, period } = parameters;
+      const values = [
+        id,
+        name,
+        algorithm,
+        digits,
+        period,
+        sealedSecret,
+        startedBy,
+        epoch,
+        expiresAt,
+      ];
+      await database.query(enrollment.begin(keyOf(subjectId), ...values));
+    },
+
+    async cancel(subjectId, enrollmentId) {
+      return changed(enrollment.cancel(keyOf(subjectId), enrollmentId));
+    },
+
+    async activate(
+      subjectId,
+      enrollmentId,
+      { sealedSecret, lastStep, recoveryDigests },
+      { from, to, at },
+    ) {
+      const key = keyOf(subjectId);
+      const where = { epoch: from, pendingId: enrollmentId };
+      return decided(
+        enrollment.addAuthenticator(key, from, enrollmentId, sealedSecret, lastStep, at),
+        ...(recoveryDigests === null ? [] : recovery.replaceCodes(key, recoveryDigests, where)),
+        enrollment.finishEnrollment(key, from, enrollmentId, to, at),
+      );
+    },
+
+    async rename(subjectId, authenticatorId, name) {
+      return changed(enrollment.rename(keyOf(subjectId), authenticatorId, name));
+    },
+
+    async remove(subjectId, authenticatorId, { keepLast }, { from, to, at }) {
+      const key = keyOf(subjectId);
+      const announce = keepLast ? removal.announceRemovalButLast : removal.announceRemoval;
+      const withLast = [removal.voidCodesWithLast, removal.voidPendingWithLast];
+      return decided(
+        ...(keepLast ? [] : withLast.map((statement) => statement(key, from, authenticatorId))),
+        announce(key, from, authenticatorId, to, at),
+        removal.removeAnnounced(key, to, authenticatorId),
+      );
+    },
+
+    async replaceRecoveryCodes(subjectId, digests, { from, to, at }) {
+      const key = keyOf(subjectId);
+      return decided(
+        ...(from === "" ? [epochs.ensureSubject(key)] : []),
+        ...recovery.replaceCodes(key, digests, { epoch: from }),
+        epochs.changeEpoch(key, from, to, at),
+      );
+    },
+
+    async redeemRecoveryCode(subjectId, digest) {
+      const key = keyOf(subjectId);
+      const [, redeemed, counted] = await database.batch([
+        recovery.clearFailuresInARow(key, digest),
+        recovery.redeemCode(key, digest),
+        recovery.countCodes(key),
+      ]);
+      return {
+        redeemed: redeemed?.changes === 1,
+        remaining: Number(counted?.rows[0]?.remaining),
+      };
+    },
+
+    async requireEnrollment(subjectId, { to, at }) {
+      const key = keyOf(subjectId);
+      await database.batch([
+        epochs.renewEpoch(key, to, at),
+        epochs.demandEnrollment(key),
+        epochs.removeAuthenticators(key),
+        recovery.voidCodes(key),
+      ]);
+    },
+
+    async renewEpoch(subjectId, { to, at }) {
+      await database.query(epochs.renewEpoch(keyOf(subjectId), to, at));
+    },
+
+    async revokeMark(subjectId, markId, expiresAt) {
+      const key = keyOf(subjectId);
+      await database.batch([
+        epochs.ensureSubject(key),
+        epochs.forgetExpiredMarks(key),
+        epochs.revokeMark(key, markId, expiresAt),
+      ]);
+    },
+
+    async reseal(subjectId, authenticatorId, expected, sealed) {
+      return changed(verification.reseal(keyOf(subjectId), authenticatorId, expected, sealed));
+    },
+  };
+}
