@@ -5,6 +5,7 @@ import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 import { ensureInstalled } from "../test/run/install.mjs";
 import { onSignal, run } from "../test/run/process.mjs";
+import { bringServers } from "./express-cluster/servers/bring-servers.mjs";
 
 const name = process.argv[2] ?? "express";
 const folder = fileURLToPath(new URL(`./${name}/`, import.meta.url));
@@ -27,12 +28,25 @@ if (!built.ok) {
   process.exit(1);
 }
 
+const { DATA_DIR = ".data/cluster" } = process.env;
+const servers =
+  name === "express-cluster"
+    ? await bringServers(DATA_DIR).catch((error) => {
+        console.error(error.message);
+        process.exit(1);
+      })
+    : null;
+
 // PORT, HOST and DATA_DIR reach the app as they are: it inherits the environment and the folder.
-const app = spawn(process.execPath, [`${folder}dist/main.js`], { stdio: "inherit" });
+const app = spawn(process.execPath, [`${folder}dist/main.js`], {
+  stdio: "inherit",
+  env: { ...process.env, ...servers?.env },
+});
 onSignal((signal) => {
   // A terminal sends Ctrl-C to the app as well; a second one would cut its shutdown short.
   if (signal !== "SIGINT" || !process.stdin.isTTY) app.kill(signal);
 });
-app.on("close", (code, signal) => {
+app.on("close", async (code, signal) => {
+  await servers?.stop();
   process.exit(code ?? 128 + constants.signals[signal]);
 });

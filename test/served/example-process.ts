@@ -12,7 +12,7 @@ export const dataFolder = () => mkdtempSync(join(tmpdir(), "second-factor-exampl
 
 /** A built example as a process of its own, on a free port; a data folder that was given stays when it stops. */
 export async function startExample(
-  name: ExampleName,
+  name: ExampleName | "express-cluster",
   { dataDir, env }: { dataDir?: string; env?: Record<string, string> } = {},
 ): Promise<ServedProcess> {
   const file = fileURLToPath(new URL(`../../examples/${name}/dist/main.js`, import.meta.url));

@@ -4,8 +4,11 @@ import { once } from "node:events";
 export interface ServedProcess {
   readonly origin: string;
   readonly port: number;
+  readonly pid: number;
   /** All that it has printed so far. */
   output(): string;
+  /** Waits until it has printed something like that. */
+  printed(pattern: RegExp): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -21,21 +24,33 @@ export async function startServed(
   });
   let output = "";
   const closed = once(child, "close");
-  const listening = new Promise<string>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        output += text;
-        const [, origin] = /^listening on (\S+)$/m.exec(output) ?? [];
-        if (origin !== undefined) resolve(origin);
-      });
-    }
-    closed.then(() => reject(new Error(`${file} ended before it listened:\n${output}`)), reject);
-  });
-  const origin = await listening;
+  const streams = [child.stdout, child.stderr];
+  for (const stream of streams) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const printed = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(output);
+        if (found !== null) resolve(found);
+      };
+      for (const stream of streams) stream.on("data", look);
+      const endedEarly = ([code]: unknown[]) =>
+        new Error(`${file} ended with ${code} before it printed ${pattern}:\n${output}`);
+      closed.then((end) => reject(endedEarly(end)), reject);
+      look();
+    });
+  const [, origin = ""] = await printed(/^listening on (\S+)$/m);
   return {
     origin,
     port: Number(new URL(origin).port),
+    pid: child.pid ?? 0,
     output: () => output,
+    async printed(pattern) {
+      await printed(pattern);
+    },
     async stop() {
       child.kill("SIGTERM");
       await closed;

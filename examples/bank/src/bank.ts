@@ -2,13 +2,16 @@ import type { SecondFactorEngine, Subject } from "@second-factor/core";
 import { type AccountDesk, accountDesk } from "./account-desk.js";
 import { type Desk, userOf } from "./desk.js";
 import { type BankEngineOptions, createBankEngine } from "./engine.js";
-import { createLedger } from "./ledger.js";
+import type { Ledger } from "./ledger.js";
+import { memoryLedger } from "./memory-ledger.js";
 import { type SignInDesk, signInDesk } from "./sign-in-desk.js";
 import { type BankUser, exampleUsers, type SignedIn, toSubject } from "./users.js";
 import { isCrossSite, type Visit } from "./visit.js";
 
 export interface BankOptions extends BankEngineOptions {
   readonly users?: readonly BankUser[];
+  /** In memory where it is left out. */
+  readonly ledger?: Ledger;
 }
 
 /** The app before any framework: what it answers as plain data, so that the examples differ in nothing but theirs. */
@@ -20,9 +23,9 @@ export interface Bank extends SignInDesk, AccountDesk {
 }
 
 export async function createBank(options: BankOptions): Promise<Bank> {
-  const { users = exampleUsers, ...engineOptions } = options;
+  const { users = exampleUsers, ledger = memoryLedger(users), ...engineOptions } = options;
   const { issuer = "Harbour Bank", clock = Date, trustedOrigins } = options;
-  const desk: Desk = { issuer, users, ledger: createLedger(users), now: () => clock.now() };
+  const desk: Desk = { issuer, users, ledger, now: () => clock.now() };
   return {
     ...signInDesk(desk),
     ...accountDesk(desk),

@@ -22,7 +22,7 @@ export interface BankEngineOptions
   extends Partial<
     Pick<
       SecondFactorOptions,
-      "issuer" | "clock" | "records" | "limits" | "keys" | "events" | "notifier"
+      "issuer" | "clock" | "records" | "limits" | "keys" | "events" | "notifier" | "warn"
     >
   > {
   readonly trustedOrigins: readonly string[];
@@ -32,10 +32,7 @@ export interface BankEngineOptions
 
 export async function createBankEngine(options: BankEngineOptions): Promise<SecondFactorEngine> {
   const { dataDir = ".data", records, keys, ...given } = options;
-  if (records === undefined || keys === undefined) {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  }
-  return createSecondFactor({
+  const engine = createSecondFactor({
     issuer: "Harbour Bank",
     limits: memoryLimits(),
     ...given,
@@ -49,6 +46,8 @@ export async function createBankEngine(options: BankEngineOptions): Promise<Seco
     signInPath: "/",
     afterPath: "/account",
   });
+  await engine.ready();
+  return engine;
 }
 
 /** Whoever administers the bank must have a second factor, all others may. */
@@ -58,6 +57,7 @@ function secondFactorPolicy({ roles = [] }: Subject): "required" | "optional" {
 
 /** In a file, so that a restart does not switch anyone's second factor off. */
 async function sqliteRecords(dataDir: string): Promise<RecordsStore> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const file = join(resolve(dataDir), "second-factor.db");
   const database = await openLibsql(pathToFileURL(file).href);
   await migrate(database);

@@ -1,18 +1,26 @@
-import { resolve } from "node:path";
 import { exampleUsers } from "./users.js";
 
-/** What a newcomer has to know: where to click, and with which password. */
-export function greeting(framework: string, origin: string, dataDir: string): string {
+export interface Greeting {
+  /** What the bank runs on here. */
+  readonly framework: string;
+  readonly origin: string;
+  /** A sentence on what is kept where. */
+  readonly kept: string;
+}
+
+/** What a newcomer has to know: where to click, and with which password. Ends with the line that says it listens. */
+export function greet({ framework, origin, kept }: Greeting): void {
   const users = exampleUsers.map(({ id, roles }) => {
     const note = roles.includes("admin") ? "administrator: must have a second factor" : roles[0];
     return `  ${id.padEnd(6)} ${`${id}-password`.padEnd(15)} ${note ?? ""}`.trimEnd();
   });
-  return `
+  console.log(`
 A bank with a second factor, on ${framework}. Its users and their passwords:
 
 ${users.join("\n")}
 
 Open ${origin}, sign in, and choose "Second factor".
-Second factors are kept in ${resolve(dataDir)}; sessions and balances last until the restart.
-`;
+${kept}
+
+listening on ${origin}`);
 }

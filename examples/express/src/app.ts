@@ -1,10 +1,14 @@
 import { expressSession, secondFactor } from "@second-factor/express";
 import { type BankOptions, basePath, createBank } from "@second-factor-examples/bank";
 import express, { type Express, type RequestHandler } from "express";
-import { endSession, sessions, startSession } from "./session.js";
+import { endSession, type SessionsOptions, sessions, startSession } from "./session.js";
 import { send, visit } from "./translate.js";
 
-export async function buildApp(options: BankOptions): Promise<Express> {
+export interface AppOptions extends BankOptions {
+  readonly sessions?: SessionsOptions;
+}
+
+export async function buildApp({ sessions: kept, ...options }: AppOptions): Promise<Express> {
   const bank = await createBank(options);
   const twoFactor = secondFactor(bank.engine, {
     subject: (req) => bank.subjectOf(req.session.signedIn),
@@ -23,7 +27,7 @@ export async function buildApp(options: BankOptions): Promise<Express> {
 
   const app = express();
   app.disable("x-powered-by");
-  app.use(sessions());
+  app.use(sessions(kept));
 
   app.get("/", (req, res) => {
     send(res, bank.home(visit(req), req.query.return_to));
@@ -43,15 +47,15 @@ export async function buildApp(options: BankOptions): Promise<Express> {
   app.use(basePath, twoFactor.routes());
   app.use(twoFactor.guard());
 
-  app.get("/account", (req, res) => {
-    send(res, bank.account(visit(req)));
+  app.get("/account", async (req, res) => {
+    send(res, await bank.account(visit(req)));
   });
   const fresh = twoFactor.requireSecondFactor({ maxAgeSeconds: 300 });
-  app.post("/transfer", ownPages, fresh, ...fields, (req, res) => {
-    send(res, bank.transfer(visit(req), req.body));
+  app.post("/transfer", ownPages, fresh, ...fields, async (req, res) => {
+    send(res, await bank.transfer(visit(req), req.body));
   });
-  app.get("/admin", adminsOnly, twoFactor.requireSecondFactor(), (req, res) => {
-    send(res, bank.admin(visit(req)));
+  app.get("/admin", adminsOnly, twoFactor.requireSecondFactor(), async (req, res) => {
+    send(res, await bank.admin(visit(req)));
   });
   return app;
 }

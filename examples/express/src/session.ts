@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { SignedIn } from "@second-factor-examples/bank";
 import type { Request, RequestHandler } from "express";
-import session from "express-session";
+import session, { type SessionOptions } from "express-session";
 
 declare module "express-session" {
   interface SessionData {
@@ -9,10 +9,13 @@ declare module "express-session" {
   }
 }
 
-/** In the memory of this process, signed with a key of its own: a restart signs everybody out. */
-export function sessions(): RequestHandler {
+/** Where sessions are kept, and what signs their cookies. */
+export type SessionsOptions = Required<Pick<SessionOptions, "store" | "secret">>;
+
+/** Where left out, in the memory of this process, signed with a key of its own: a restart signs everybody out. */
+export function sessions(kept?: SessionsOptions): RequestHandler {
   return session({
-    secret: randomBytes(32).toString("base64"),
+    ...(kept ?? { secret: randomBytes(32).toString("base64") }),
     resave: false,
     saveUninitialized: false,
     cookie: { httpOnly: true, sameSite: "lax" },

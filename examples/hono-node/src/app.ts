@@ -44,15 +44,15 @@ export async function buildApp(options: BankOptions): Promise<Hono<SessionEnv>> 
   app.route(basePath, twoFactor.routes());
   app.use(twoFactor.guard());
 
-  app.get("/account", (c) => {
-    return send(c, bank.account(visit(c)));
+  app.get("/account", async (c) => {
+    return send(c, await bank.account(visit(c)));
   });
   const fresh = twoFactor.requireSecondFactor({ maxAgeSeconds: 300 });
   app.post("/transfer", ownPages, fresh, small, async (c) => {
-    return send(c, bank.transfer(visit(c), await fields(c)));
+    return send(c, await bank.transfer(visit(c), await fields(c)));
   });
-  app.get("/admin", adminsOnly, twoFactor.requireSecondFactor(), (c) => {
-    return send(c, bank.admin(visit(c)));
+  app.get("/admin", adminsOnly, twoFactor.requireSecondFactor(), async (c) => {
+    return send(c, await bank.admin(visit(c)));
   });
   return app;
 }

@@ -47,15 +47,15 @@ export async function buildApp(options: BankOptions): Promise<Koa> {
   app.use(twoFactor.guard());
 
   const guarded = new Router();
-  guarded.get("/account", (ctx) => {
-    send(ctx, bank.account(visit(ctx)));
+  guarded.get("/account", async (ctx) => {
+    send(ctx, await bank.account(visit(ctx)));
   });
   const fresh = twoFactor.requireSecondFactor({ maxAgeSeconds: 300 });
-  guarded.post("/transfer", ownPages, fresh, fields, (ctx) => {
-    send(ctx, bank.transfer(visit(ctx), ctx.request.body));
+  guarded.post("/transfer", ownPages, fresh, fields, async (ctx) => {
+    send(ctx, await bank.transfer(visit(ctx), ctx.request.body));
   });
-  guarded.get("/admin", adminsOnly, twoFactor.requireSecondFactor(), (ctx) => {
-    send(ctx, bank.admin(visit(ctx)));
+  guarded.get("/admin", adminsOnly, twoFactor.requireSecondFactor(), async (ctx) => {
+    send(ctx, await bank.admin(visit(ctx)));
   });
   app.use(guarded.routes());
   return app;

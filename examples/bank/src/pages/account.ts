@@ -1,4 +1,5 @@
-import { formatMoney, type Transfer } from "../ledger.js";
+import type { Transfer } from "../ledger.js";
+import { formatMoney } from "../money.js";
 import type { BankUser } from "../users.js";
 import { type Html, html } from "./html.js";
 

@@ -1,4 +1,4 @@
-import { formatMoney } from "../ledger.js";
+import { formatMoney } from "../money.js";
 import { type Html, html } from "./html.js";
 
 export interface AdminRow {
