@@ -1,25 +1,4 @@
-import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
 import type { AttackCase } from "./attack-case.js";
+import { collectCases } from "./collect-cases.js";
 
-const folder = new URL("cases/", import.meta.url);
-
-/** Every case of every file in cases/: a file that is there cannot be forgotten here. */
-async function collectCases(): Promise<readonly AttackCase[]> {
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith(".ts"))
-    .sort();
-  const collected: AttackCase[] = [];
-  for (const file of files) {
-    const exported: Record<string, unknown> = await import(new URL(file, folder).href);
-    const arrays = Object.values(exported).filter((value) => Array.isArray(value));
-    assert.equal(arrays.length, 1, `cases/${file} exports exactly one array of cases`);
-    collected.push(...(arrays[0] as readonly AttackCase[]));
-  }
-  const ids = collected.map(({ id }) => id);
-  const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
-  assert.deepEqual(twice, [], "each id has one case");
-  return collected.sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-export const attackCases = await collectCases();
+export const attackCases = await collectCases<AttackCase>(new URL("cases/", import.meta.url));

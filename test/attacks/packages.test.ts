@@ -100,7 +100,10 @@ describe("EDG-05: two copies of the core in one process", () => {
 
 /** All that a user of ours installs besides; a new name here is a decision. */
 const dependencies: Record<string, readonly string[]> = {
+  cloudflare: ["@noble/hashes", "@second-factor/core"],
   core: ["@noble/hashes", "otpauth", "qrcode"],
+  redis: ["@noble/hashes", "@second-factor/core", "rate-limiter-flexible"],
+  sql: ["@second-factor/core", "rate-limiter-flexible"],
   testing: ["@second-factor/core", "otpauth"],
 };
 

@@ -2,7 +2,16 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const all = ["counts", "micro", "guard", "verify", "cold", "memory"];
+const all = [
+  "counts",
+  "micro",
+  "guard",
+  "verify-memory",
+  "verify-redis",
+  "scale",
+  "cold",
+  "memory",
+];
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !all.includes(name));
 if (unknown !== undefined) {

@@ -36,13 +36,13 @@ export async function mustBeInside(client: Client): Promise<void> {
 }
 
 /** How many replies had each status. */
-export function byStatus(replies: readonly Reply[]): Record<number, number> {
+export function byStatus(replies: readonly Pick<Reply, "status">[]): Record<number, number> {
   const counts: Record<number, number> = {};
   for (const { status } of replies) counts[status] = (counts[status] ?? 0) + 1;
   return counts;
 }
 
-export function mustHaveNoOutage(replies: readonly Reply[]): void {
+export function mustHaveNoOutage(replies: readonly Pick<Reply, "status">[]): void {
   assert.ok(
     replies.every(({ status }) => status < 500),
     `no outage: ${JSON.stringify(byStatus(replies))}`,

@@ -149,9 +149,8 @@ export const storeFaultCases: readonly AttackCase[] = [
     // Not knowing is taken for yes.
     mutant: {
       file: "packages/core/src/verification/accept-matches.ts",
-      find: "suite.records.acceptStep(subject.id, authenticator.id, steps, now)",
-      replace:
-        "suite.records.acceptStep(subject.id, authenticator.id, steps, now).catch(() => true)",
+      find: "records.acceptStep(subjectId, id, steps, now)",
+      replace: "records.acceptStep(subjectId, id, steps, now).catch(() => true)",
     },
   },
   {

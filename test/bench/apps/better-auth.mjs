@@ -1,4 +1,5 @@
-// The best rival on its own memory store, in the challenge of a sign-in. Few accounts: that store searches linearly.
+// The best rival on its own memory store, in the challenge of a sign-in; with Redis as its secondary storage where there
+// is one. Few accounts: that store searches linearly.
 import { createServer } from "node:http";
 import { betterAuth } from "better-auth";
 import { memoryAdapter } from "better-auth/adapters/memory";
@@ -9,9 +10,21 @@ import { codeFor } from "../lib/code.mjs";
 const count = Number(process.env.N ?? 1000);
 const accounts = Math.min(20, count);
 const origin = "http://localhost";
+const { REDIS_PORT } = process.env;
+
+async function inRedis(port) {
+  const [{ Redis }, { redisStorage }] = await Promise.all([
+    import("ioredis5"),
+    import("@better-auth/redis-storage"),
+  ]);
+  const client = new Redis({ host: "127.0.0.1", port });
+  return { secondaryStorage: redisStorage({ client, keyPrefix: `better-auth:${process.pid}:` }) };
+}
+
 const tables = ["user", "session", "account", "verification", "twoFactor", "rateLimit"];
 const auth = betterAuth({
   database: memoryAdapter(Object.fromEntries(tables.map((table) => [table, []]))),
+  ...(REDIS_PORT === undefined ? {} : await inRedis(Number(REDIS_PORT))),
   baseURL: origin,
   trustedOrigins: [origin],
   secret: "a benchmark's own secret, 32 long",

@@ -1,11 +1,12 @@
 // The app under load, as the wider comparison wants it: N users, each with a session and a secret; the first verified.
 
 import { randomUUID } from "node:crypto";
+import { memoryLimits } from "@second-factor/core";
 import { codeFor } from "./code.mjs";
 import { enrollSubjects, prepareEngine } from "./prepared.mjs";
 
 export async function prepareUsers(sessions) {
-  const engine = prepareEngine();
+  const engine = prepareEngine({ limits: await sharedLimits(process.env.REDIS_PORT) });
   const subjects = await enrollSubjects(engine, Number(process.env.N ?? 1000) + 1);
   const at = Date.now();
   const users = subjects.map(({ id, secret }) => ({
@@ -14,6 +15,16 @@ export async function prepareUsers(sessions) {
   }));
   const [verified, ...rest] = users;
   return { engine, users: rest, verified };
+}
+
+/** Budgets where the comparison keeps them: in Redis where it brings one, else in memory. */
+async function sharedLimits(port) {
+  if (port === undefined) return memoryLimits();
+  const [{ Redis }, { redisLimits }] = await Promise.all([
+    import("ioredis5"),
+    import("@second-factor/redis"),
+  ]);
+  return redisLimits(new Redis({ host: "127.0.0.1", port: Number(port) }));
 }
 
 /** Listens, verifies the first user over HTTP, and tells the parent. */

@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import type { Client, Reply, Testbed } from "../../testbed/index.js";
+import { byStatus } from "../attacker/outcomes.js";
+import { signedIn } from "../attacker/sign-in.js";
+
+export const browsersAt = (bed: Testbed): Promise<Client[]> =>
+  Promise.all(Array.from({ length: 20 }, () => signedIn(bed, "alice")));
+
+/** The same code, that often at once. */
+export const burst = (browsers: readonly Client[], otp: string, parallel = 200): Promise<Reply>[] =>
+  Array.from({ length: parallel }, (_, index) =>
+    browsers[index % browsers.length]!.clone().verify(otp),
+  );
+
+export function mustBeAtMostOne(replies: readonly Reply[]): void {
+  const statuses = byStatus(replies);
+  assert.ok((statuses[200] ?? 0) <= 1, `one code, once: ${JSON.stringify(statuses)}`);
+  const odd = replies.find(({ status }) => ![200, 401, 503].includes(status));
+  assert.equal(odd, undefined, `refused, or nobody knows: ${odd?.text}`);
+}
