@@ -1,7 +1,8 @@
 import { ConfigurationError } from "@second-factor/core";
 import type { Connection } from "../connection/connection.js";
+import type { Asker } from "./asker.js";
 import type { RedisClient } from "./client-shapes.js";
-import { type Asker, detectClient } from "./detect-client.js";
+import { detectClient } from "./detect-client.js";
 
 const known = new WeakMap<object, Map<number, Connection>>();
 

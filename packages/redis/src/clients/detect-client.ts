@@ -2,6 +2,7 @@ import { ConfigurationError } from "@second-factor/core";
 import type { Connection } from "../connection/connection.js";
 import { directConnection } from "../connection/direct-connection.js";
 import { keepConnection } from "../connection/kept-connection.js";
+import type { Asker } from "./asker.js";
 import type { RedisClient, ScriptRunner } from "./client-shapes.js";
 import { ioredisClusterDialer } from "./ioredis-cluster-dialer.js";
 import { ioredisDialer } from "./ioredis-dialer.js";
@@ -9,12 +10,6 @@ import { nodeRedisClusterDialer } from "./node-redis-cluster-dialer.js";
 import { nodeRedisDialer } from "./node-redis-dialer.js";
 import { nodeRedisSentinelDialer } from "./node-redis-sentinel-dialer.js";
 import { isUpstash, upstashLink } from "./upstash-link.js";
-
-/** Who asks, as it stands in messages. */
-export interface Asker {
-  readonly store: "redisLimits" | "redisReplay";
-  readonly code: "limits_invalid" | "replay_invalid";
-}
 
 /**
  * How to reach what this client reaches. Nothing is opened yet.

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "@second-factor/core";
 import type { Link } from "../connection/link.js";
+import type { Asker } from "./asker.js";
 import type { UpstashClient } from "./client-shapes.js";
-import type { Asker } from "./detect-client.js";
 
 interface Upstash {
   eval(text: string, keys: string[], args: string[]): Promise<unknown>;
