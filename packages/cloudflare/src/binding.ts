@@ -1,0 +1,72 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { ConfigurationError } from "@second-factor/core";
+import type { Budget, LimiterState, StepRange } from "@second-factor/core/stores";
+import type { Consumed } from "./second-factor-object.js";
+
+/** What a binding is of: `DurableObjectNamespace<SecondFactorObject>` as `wrangler types` writes it. */
+export interface SecondFactorNamespace {
+  idFromName(name: string): object;
+  get(id: object): SecondFactorStub;
+}
+
+/** One object, as a Worker calls it. */
+export interface SecondFactorStub {
+  consumePoint(budget: Budget): PromiseLike<Consumed>;
+  readBudget(budget: Budget): PromiseLike<LimiterState | null>;
+  forgetBudget(name: string): PromiseLike<boolean>;
+  acceptStep(
+    authenticatorId: string,
+    steps: StepRange,
+    floor: number,
+    memorySeconds: number,
+  ): PromiseLike<boolean>;
+  describe(): PromiseLike<string>;
+}
+
+export interface DurableObjectOptions {
+  /** What the binding is called in wrangler.jsonc, for messages; SECOND_FACTOR by default. */
+  readonly binding?: string;
+}
+
+export interface Binding {
+  readonly name: string;
+  /** The object of these parts, anew for each call: one that failed once can't be called again. */
+  objectOf(...parts: readonly string[]): SecondFactorStub;
+}
+
+interface Asker {
+  readonly store: "durableObjectLimits" | "durableObjectReplay";
+  readonly code: "limits_invalid" | "replay_invalid";
+}
+
+/** @throws ConfigurationError with the lines that wrangler.jsonc lacks */
+export function openBinding(
+  namespace: SecondFactorNamespace,
+  { store, code }: Asker,
+  { binding: name = "SECOND_FACTOR" }: DurableObjectOptions,
+): Binding {
+  if (typeof namespace?.idFromName !== "function" || typeof namespace.get !== "function") {
+    const given = namespace === undefined || namespace === null ? "nothing" : "something else";
+    throw new ConfigurationError(
+      code,
+      `${store} was given ${given} and no Durable Object namespace as binding ${name}.`,
+      `Pass env.${name}, export { SecondFactorObject } from the Worker, and ${wranglerLines(name)}`,
+    );
+  }
+  return {
+    name,
+    objectOf: (...parts) => namespace.get(namespace.idFromName(objectName(parts))),
+  };
+}
+
+export const wranglerLines = (name: string): string =>
+  `add to wrangler.jsonc: "durable_objects": { "bindings": [{ "name": "${name}", "class_name": "SecondFactorObject" }] }, "migrations": [{ "tag": "second-factor-1", "new_sqlite_classes": ["SecondFactorObject"] }]`;
+
+/**
+ * Hashed, so that no list of objects tells account names, and of one length, whatever the ids are. As JSON, so that
+ * nothing can move from one part into the next.
+ */
+function objectName(parts: readonly string[]): string {
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(parts))));
+}

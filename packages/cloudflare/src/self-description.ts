@@ -1,0 +1,2 @@
+/** What an object of the right class answers `check` with. */
+export const selfDescription = "second-factor 1";
