@@ -8,7 +8,7 @@ import {
 } from "../../../servers/index.js";
 import { byStatus, mustAccept } from "../../attacker/outcomes.js";
 import { enrolled, signedIn } from "../../attacker/sign-in.js";
-import { browsersAt, burst, mustBeAtMostOne } from "../burst.js";
+import { browsersAt, burst, burstUntilDecided, mustBeAtMostOne } from "../burst.js";
 import { type Deciding, startDeciding } from "../deciding.js";
 import { endlessLimits } from "../endless-limits.js";
 import { inCluster } from "../in-cluster.js";
@@ -36,13 +36,16 @@ async function loseAnAcceptance(scene: Scene): Promise<void> {
   const browsers = await browsersAt(bed);
   const [first] = browsers;
   for (const watcher of group.watchers) watcher.pause();
+  // Replication keeps the order: all that the fence stands on has come with it.
+  await primary.command("SET", "followed", "so far");
+  while ((await replica.command("GET", "followed")) === null);
   await replica.command("REPLICAOF", "NO", "ONE");
   mustAccept(await first!.clone().verify(otp));
   await primary.kill();
   for (const watcher of group.watchers) watcher.resume();
   await group.ready();
   const fresh = await browsersAt(await freshBed());
-  const replies = await Promise.all([
+  const replies = await burstUntilDecided(() => [
     ...burst(browsers.slice(1), otp, 50),
     ...burst(fresh, otp, 50),
   ]);
