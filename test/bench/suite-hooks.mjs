@@ -67,3 +67,24 @@ export function memoryStore() {
     },
   };
 }
+
+const redisLimiters = new WeakMap();
+
+async function limiterOn(client) {
+  const { redisLimits } = await import("@second-factor/redis");
+  const budget = { name: "bench:single", points: 5, durationSeconds: 900 };
+  return redisLimits(client).limiter(budget, { now: () => Date.now() });
+}
+
+/** The store work of one verify where records are elsewhere: a point consumed, and the budget reset behind the reply. */
+export async function redisVerify(client) {
+  let limiter = redisLimiters.get(client);
+  if (limiter === undefined) {
+    limiter = limiterOn(client);
+    redisLimiters.set(client, limiter);
+  }
+  turn = (turn + 1) % 5000;
+  const key = `{${crypto.digest(`7:default${turn}`)}}`;
+  await (await limiter).consume(key);
+  void (await limiter).delete(key);
+}
