@@ -95,7 +95,8 @@ async function compare(name, open) {
       const order = index % 2 === 0 ? [0, 1] : [1, 0];
       for (const which of order) spent[which].push(await apps[which].verify(index));
     }
-    if (round >= 0) spent.forEach((of, which) => times[which].push(median(of)));
+    if (round < 0) continue;
+    for (const which of [0, 1]) times[which].push(median(spent[which]));
   }
   const ratios = times[1].map((milliseconds, round) => milliseconds / times[0][round]);
   const shown = (value) => value.toFixed(2);
