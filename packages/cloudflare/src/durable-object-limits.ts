@@ -1,5 +1,4 @@
-import { ConfigurationError } from "@second-factor/core";
-import type { Budget, Limits } from "@second-factor/core/stores";
+import { type Budget, type Limits, refuseOddBudget } from "@second-factor/core/stores";
 import { type DurableObjectOptions, openBinding, type SecondFactorNamespace } from "./binding.js";
 import { checkObject } from "./check-object.js";
 
@@ -43,15 +42,4 @@ export function durableObjectLimits(
       };
     },
   };
-}
-
-/** A fraction of a point would never be spent, and a window without a length would give its points again and again. */
-function refuseOddBudget({ name, points, durationSeconds }: Budget): void {
-  const whole = (value: number) => Number.isSafeInteger(value) && value >= 1;
-  if (whole(points) && whole(durationSeconds)) return;
-  throw new ConfigurationError(
-    "budget_invalid",
-    `The budget ${name} has ${points} points in ${durationSeconds} seconds.`,
-    "Give whole points and whole seconds, at least 1 of each.",
-  );
 }

@@ -4,9 +4,8 @@ import { queryRows } from "./query-rows.js";
 import { schemaVersion } from "./schema-version.js";
 import type { SqlDatabase } from "./sql-database.js";
 
-const { error, warning } = { error: finding("error"), warning: finding("warning") };
-
-export { error, warning };
+export const error = finding("error");
+export const warning = finding("warning");
 
 function finding(severity: StoreFinding["severity"]) {
   return (code: StoreFinding["code"], problem: string, remedy: string): StoreFinding => ({

@@ -1,4 +1,4 @@
-import type { Limiter, Limits } from "@second-factor/core/stores";
+import { type Limiter, type Limits, refuseOddBudget } from "@second-factor/core/stores";
 import RateLimiterPostgres from "rate-limiter-flexible/lib/RateLimiterPostgres.js";
 import { checkDatabase } from "./check-database.js";
 import { expiredLimits } from "./limits/expired-limits.js";
@@ -12,6 +12,8 @@ import type { SqlDatabase } from "./sql-database.js";
  *
  * Windows go by the clock of the process that counts (`Date.now`), not by the engine's: keep the clocks of several
  * machines within a second or so of each other.
+ *
+ * Its limiters throw ConfigurationError `budget_invalid` for a budget that is not whole.
  */
 export function sqlLimits(database: SqlDatabase): Limits {
   const explained = explainMissingTables(database);
@@ -20,7 +22,9 @@ export function sqlLimits(database: SqlDatabase): Limits {
   return {
     durability: "shared",
     check: () => checkDatabase(database),
-    limiter({ name, points, durationSeconds }) {
+    limiter(budget) {
+      refuseOddBudget(budget);
+      const { name, points, durationSeconds } = budget;
       const limiter = new RateLimiterPostgres({
         storeClient,
         storeType: "pool",

@@ -36,6 +36,16 @@ async function countRows(database: SqliteDatabase): Promise<number> {
 }
 
 describe("sql limits", () => {
+  // Without an end a row would stay spent for ever.
+  it.each([{ points: 0 }, { points: 1.5 }, { durationSeconds: 0 }, { durationSeconds: 0.5 }])(
+    "gets no budget that is none: %j",
+    (odd) =>
+      withFile(async (database) => {
+        const open = () => sqlLimits(database).limiter({ ...budget, ...odd }, clock);
+        expect(open).toThrow("[budget_invalid]");
+      }),
+  );
+
   it("tells what was consumed and what remains, to whom was refused too", () =>
     withFile(async (database) => {
       const limiter = sqlLimits(database).limiter(budget, clock);

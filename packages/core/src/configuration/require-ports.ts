@@ -41,7 +41,7 @@ export function requirePorts(
     fail(
       "limits_invalid",
       "The option limits is no limits store.",
-      "Pass what limitsFrom() or memoryLimits() returns.",
+      "Pass what redisLimits(), sqlLimits(), limitsFrom() or memoryLimits() returns.",
     );
   if (replay !== undefined && typeof replay?.forNamespace !== "function")
     fail(

@@ -21,4 +21,5 @@ export {
   type StepRange,
   type SubjectRecord,
 } from "./records.js";
+export { refuseOddBudget } from "./refuse-odd-budget.js";
 export type { Replay, ReplayStore } from "./replay.js";

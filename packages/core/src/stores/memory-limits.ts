@@ -2,6 +2,7 @@ import { type Clock, readClock } from "../clock.js";
 import { ConfigurationError } from "../configuration/configuration-error.js";
 import type { Budget, Limiter, LimiterState, Limits } from "./limits.js";
 import { createMemoryWindows } from "./memory-windows.js";
+import { refuseOddBudget } from "./refuse-odd-budget.js";
 
 /** More would not fit beside a time into the one number that is kept for a key. */
 const mostPoints = 10_000;
@@ -32,20 +33,10 @@ export function memoryLimits({ maxKeys = 1_000_000 }: MemoryLimitsOptions = {}):
 }
 
 /** A fixed window that opens with the first point. A refused try counts nothing. */
-function createLimiter(
-  { name, points, durationSeconds }: Budget,
-  clock: Clock,
-  maxKeys: number,
-): Limiter {
+function createLimiter(budget: Budget, clock: Clock, maxKeys: number): Limiter {
+  refuseOddBudget(budget, mostPoints);
+  const { name, points, durationSeconds } = budget;
   const duration = durationSeconds * 1000;
-  const whole = Number.isSafeInteger(points) && points >= 1 && points <= mostPoints;
-  if (!whole || !Number.isSafeInteger(duration) || duration < 1) {
-    throw new ConfigurationError(
-      "budget_invalid",
-      `The budget ${name} has ${points} points in ${durationSeconds} seconds.`,
-      `Give 1 to ${mostPoints} points and a duration in seconds.`,
-    );
-  }
 
   const open = createMemoryWindows();
   // Apart, so that making room can never touch them.

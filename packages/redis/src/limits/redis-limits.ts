@@ -1,5 +1,4 @@
-import { ConfigurationError } from "@second-factor/core";
-import type { Budget, Limiter, Limits } from "@second-factor/core/stores";
+import { type Limiter, type Limits, refuseOddBudget } from "@second-factor/core/stores";
 import RateLimiterRedis from "rate-limiter-flexible/lib/RateLimiterRedis.js";
 import { checkServer } from "../check/check-server.js";
 import type { RedisClient } from "../clients/client-shapes.js";
@@ -52,15 +51,4 @@ export function redisLimits(client: RedisClient, options: RedisOptions = {}): Re
     },
     close: () => connection.close(),
   };
-}
-
-/** With fractions, and with a duration of 0, rate-limiter-flexible would do something else or leave keys for ever. */
-function refuseOddBudget({ name, points, durationSeconds }: Budget): void {
-  const whole = (value: number) => Number.isSafeInteger(value) && value >= 1;
-  if (whole(points) && whole(durationSeconds)) return;
-  throw new ConfigurationError(
-    "budget_invalid",
-    `The budget ${name} has ${points} points in ${durationSeconds} seconds.`,
-    "Give whole points and whole seconds, at least 1 of each.",
-  );
 }
