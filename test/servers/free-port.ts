@@ -9,9 +9,14 @@ import { createServer } from "node:net";
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(15_000, 32_000);
+    if (given.has(port)) continue;
+    given.add(port);
     if (await isFree(port)) return port;
   }
 }
+
+/** A server binds its port a while after it was given one: nobody else gets it meanwhile. */
+const given = new Set<number>();
 
 async function isFree(port: number): Promise<boolean> {
   const server = createServer();
