@@ -9,6 +9,12 @@ export { createFetchHandler, type FetchHandler } from "./http/fetch-handler.js";
 export { type SealedCookieOptions, sealedCookie } from "./http/sealed-cookie.js";
 export type { OtpAlgorithm, TotpParameters, Window } from "./otp/totp-parameters.js";
 export { type KeyRing, keyRing } from "./secrets/key-ring.js";
+export {
+  type MasterKey,
+  MasterKeyError,
+  type MasterKeyFault,
+  type WrappingContext,
+} from "./secrets/master-key.js";
 export type { Policy, PolicyDecision } from "./step-up/policy.js";
 export type {
   AuthenticationMethod,
