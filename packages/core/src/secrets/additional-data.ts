@@ -1,4 +1,4 @@
-import type { Purpose } from "./key-ring.js";
+import type { Purpose } from "./purpose.js";
 
 /** The row that a sealed secret belongs to. Moved to another it does not open. */
 export interface SealedRow {

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../configuration/configuration-error.js";
 import { decodeBase64 } from "./decode-base64.js";
 
-export interface MasterKey {
+export interface ParsedKey {
   readonly id: string;
   readonly bytes: Uint8Array;
 }
@@ -23,7 +23,7 @@ const generate =
  *
  * @throws ConfigurationError `key_ring_missing`, `key_malformed`, `key_wrong_length`, `key_low_entropy`, `key_duplicate`
  */
-export function parseKeys(text: string | undefined): readonly [MasterKey, ...MasterKey[]] {
+export function parseKeys(text: string | undefined): readonly [ParsedKey, ...ParsedKey[]] {
   if (typeof text !== "string" || text.trim() === "") {
     throw new ConfigurationError(
       "key_ring_missing",
@@ -48,10 +48,10 @@ export function parseKeys(text: string | undefined): readonly [MasterKey, ...Mas
     }
   }
   // A split has at least one part.
-  return keys as [MasterKey, ...MasterKey[]];
+  return keys as [ParsedKey, ...ParsedKey[]];
 }
 
-function parseKey(entry: string, place: string): MasterKey {
+function parseKey(entry: string, place: string): ParsedKey {
   const [, id, encoded] = (entry.length <= longestEntry && entryShape.exec(entry)) || [];
   const bytes = encoded ? decodeBase64(encoded) : null;
   if (id === undefined || bytes === null) {

@@ -1,9 +1,10 @@
-import type { CryptoPort } from "../crypto/port.js";
-import type { MaybePromise } from "../maybe-promise.js";
+import type { CryptoPort, SealingKey } from "../crypto/port.js";
+import { after, isPromise, type MaybePromise } from "../maybe-promise.js";
 import { Unavailable } from "../unavailable.js";
 import { bindTo, type SealedRow } from "./additional-data.js";
-import { after } from "./after.js";
-import type { KeyRing, Purpose } from "./key-ring.js";
+import type { KeyRing } from "./key-ring.js";
+import type { Purpose } from "./purpose.js";
+import { format, readKeyId, withHeader, withoutHeader } from "./sealed-format.js";
 
 export type Opened =
   | {
@@ -19,15 +20,12 @@ export type Opened =
   /** Damaged, moved, forged, or not ours. It never says which. */
   | { readonly outcome: "refused" };
 
+/** Both reject with Unavailable `key_unavailable` where a key of the ring cannot be had just now. */
 export interface Sealer {
   seal(purpose: Purpose, row: SealedRow, plaintext: Uint8Array): MaybePromise<Uint8Array>;
   open(purpose: Purpose, row: SealedRow, sealed: Uint8Array): MaybePromise<Opened>;
 }
 
-/** The only format there is. No other opens, and no flag makes one: nothing to downgrade to. */
-const format = 1;
-const headerBytes = 2;
-const longestKeyId = 32;
 const keyMissing: Opened = { outcome: "key_missing" };
 const refused: Opened = { outcome: "refused" };
 
@@ -48,7 +46,8 @@ export function createSealer(parts: {
       const keyId = keys.sealingKeyId;
       const subkey = keys.subkey(keyId, purpose);
       if (subkey === null) throw new Unavailable("key_unavailable");
-      const sealed = after(subkey, (key) =>
+      keys.countSeal?.();
+      const sealed = after(orUnavailable(subkey), (key) =>
         crypto.seal(key, plaintext, additionalData(purpose, row, keyId)),
       );
       return after(sealed, (body) => withHeader(keyId, body));
@@ -59,8 +58,8 @@ export function createSealer(parts: {
       if (keyId === null) return refused;
       const subkey = keys.subkey(keyId, purpose);
       if (subkey === null) return keyMissing;
-      const body = sealed.subarray(headerBytes + keyId.length);
-      const opened = after(subkey, (key) =>
+      const body = withoutHeader(keyId, sealed);
+      const opened = after(orUnavailable(subkey), (key) =>
         crypto.open(key, body, additionalData(purpose, row, keyId)),
       );
       return after(opened, (plaintext) =>
@@ -72,25 +71,10 @@ export function createSealer(parts: {
   };
 }
 
-function withHeader(keyId: string, body: Uint8Array): Uint8Array {
-  const sealed = new Uint8Array(headerBytes + keyId.length + body.length);
-  sealed[0] = format;
-  sealed[1] = keyId.length;
-  for (let index = 0; index < keyId.length; index += 1)
-    sealed[headerBytes + index] = keyId.charCodeAt(index);
-  sealed.set(body, headerBytes + keyId.length);
-  return sealed;
-}
-
-/** Null where this is not our format. */
-function readKeyId(sealed: Uint8Array): string | null {
-  const length = sealed[1];
-  if (sealed[0] !== format || length === undefined || length < 1 || length > longestKeyId)
-    return null;
-  if (sealed.length < headerBytes + length) return null;
-  let keyId = "";
-  for (let at = headerBytes; at < headerBytes + length; at += 1) {
-    keyId += String.fromCharCode(sealed[at] ?? 0);
-  }
-  return keyId;
+/** A ring that cannot get its key is an outage, whatever it fails with: it may be anybody's. */
+function orUnavailable(subkey: MaybePromise<SealingKey>): MaybePromise<SealingKey> {
+  if (!isPromise(subkey)) return subkey;
+  return subkey.catch((cause: unknown) => {
+    throw cause instanceof Unavailable ? cause : new Unavailable("key_unavailable", 1, { cause });
+  });
 }

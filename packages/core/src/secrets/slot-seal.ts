@@ -1,6 +1,6 @@
-import { encodeBase64Url } from "../encoding.js";
+import { crypto } from "#crypto";
 import type { SlotSeal } from "../http/slot-seal.js";
-import { after } from "./after.js";
+import { after } from "../maybe-promise.js";
 import { decodeBase64 } from "./decode-base64.js";
 import type { Sealer } from "./sealer.js";
 
@@ -18,7 +18,7 @@ export function createSlotSeal(sealer: Sealer, purpose: "cookie" | "bearer"): Sl
     seal(slot, binding) {
       return after(
         sealer.seal(purpose, row(binding), encoder.encode(JSON.stringify(slot))),
-        encodeBase64Url,
+        crypto.toBase64Url,
       );
     },
 

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { inspect } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { crypto } from "#crypto";
@@ -31,6 +31,19 @@ describe("keyRing", () => {
     expect(keys.subkey("k1", "totp")).not.toBe(null);
     expect(keys.subkey("k3", "totp")).toBe(null);
     expect(keys.subkey("constructor", "totp")).toBe(null);
+  });
+
+  it("makes MACs for the audit log with any key, by none of the keys that seal", async () => {
+    const raw = randomBytes(32);
+    const keys = keyRing(`k2:${random()},k1:${raw.toString("base64")}`);
+    const mac = await keys.auditMac("k1", "a row");
+    const subkey = hkdfSync("sha256", raw, "", "second-factor/v1/audit", 32);
+    const expected = createHmac("sha256", new Uint8Array(subkey)).update("a row");
+    expect(mac).toBe(expected.digest("base64url"));
+    expect(await keys.auditMac("k2", "a row")).not.toBe(mac);
+    expect(keys.auditMac("k9", "a row")).toBe(null);
+    keys.forget?.();
+    expect(await keys.auditMac("k1", "a row")).toBe(mac);
   });
 
   it("reads base64url, missing padding and space around the entries", () => {

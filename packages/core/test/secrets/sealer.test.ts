@@ -4,9 +4,11 @@ import { describe, expect, it } from "vitest";
 import { crypto as node } from "../../src/crypto/node.js";
 import { crypto as web } from "../../src/crypto/web.js";
 import { bindTo } from "../../src/secrets/additional-data.js";
-import { type KeyRing, keyRing, type Purpose } from "../../src/secrets/key-ring.js";
+import { type KeyRing, keyRing } from "../../src/secrets/key-ring.js";
+import { type Purpose, purposes, subkeyInfo } from "../../src/secrets/purpose.js";
 import { createSealer, type Opened } from "../../src/secrets/sealer.js";
 import { Unavailable } from "../../src/unavailable.js";
+import { beforeKey, sealedBefore } from "./sealed-before.js";
 
 const k1 = `k1:${randomBytes(32).toString("base64")}`;
 const k2 = `k2:${randomBytes(32).toString("base64")}`;
@@ -23,7 +25,7 @@ const webKeyRing = (text: string): KeyRing => {
     subkey(keyId, purpose) {
       const master = masters.get(keyId);
       if (master === undefined) return null;
-      return web.deriveSealingKey(Buffer.from(master, "base64"), `second-factor/v1/${purpose}`);
+      return web.deriveSealingKey(Buffer.from(master, "base64"), subkeyInfo(purpose));
     },
   };
 };
@@ -64,6 +66,17 @@ describe.each(rooms)("sealer over %s", (name, sealerOf) => {
     );
   });
 
+  it.each(Object.entries(sealedBefore))(
+    "opens what was sealed for %s when the format was new",
+    async (purpose, sealed) => {
+      const sealer = sealerOf(`${k2},${beforeKey}`);
+      const bytes = new Uint8Array(Buffer.from(sealed, "base64"));
+      const opened = await sealer.open(purpose as Purpose, ada, bytes);
+      expect(plaintextOf(opened)).toBe(hex(secret));
+      expect(opened).toMatchObject({ keyId: "k1", stale: true });
+    },
+  );
+
   it("CRY-01 refuses a row that was moved to another subject", async () => {
     const sealer = sealerOf(k1);
     const sealed = await sealer.seal("totp", ada, secret);
@@ -78,7 +91,6 @@ describe.each(rooms)("sealer over %s", (name, sealerOf) => {
 
   it("CRY-02 refuses another authenticator of the same subject, and another purpose", async () => {
     const sealer = sealerOf(k1);
-    const purposes: Purpose[] = ["totp", "pending", "cookie", "bearer"];
     for (const purpose of purposes) {
       const sealed = await sealer.seal(purpose, ada, secret);
       const tablet = { ...ada, authenticatorId: "tablet" };
