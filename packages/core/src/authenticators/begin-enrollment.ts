@@ -37,7 +37,7 @@ export async function beginEnrollment(
   if (held === 0 && !isFreshlySignedIn(suite, actor)) return { outcome: "sign_in_again" };
   if (held >= settings.maxAuthenticators) return { outcome: "too_many_authenticators" };
 
-  const budget = await limits.consume("enrollment", limits.subjectKey(subject.id));
+  const budget = await limits.consume("enrollment", await limits.subjectKey(subject.id));
   if (!budget.allowed)
     return { outcome: "too_many_enrollments", retryAfterSeconds: budget.retryAfterSeconds };
 

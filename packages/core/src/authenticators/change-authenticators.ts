@@ -78,7 +78,7 @@ export async function replaceRecoveryCodes(suite: Suite, actor: Actor): Promise<
   if (!isFreshlyVerified(suite, actor, ["otp"])) return { outcome: "second_factor_required" };
   const { settings, crypto, records, emitter } = suite;
   const { subject, record, now, scope } = actor;
-  const { codes, digests } = generateRecoveryCodes(crypto, settings.namespace, subject.id);
+  const { codes, digests } = await generateRecoveryCodes(crypto, settings.namespace, subject.id);
   const change = { from: record.epoch, to: randomId(crypto), at: now };
   if (!(await records.replaceRecoveryCodes(subject.id, digests, change)))
     return { outcome: "changed_meanwhile" };

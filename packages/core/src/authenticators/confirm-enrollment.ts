@@ -45,7 +45,7 @@ export async function confirmEnrollment(
 
   const tries = await limits.consume(
     "confirmation",
-    `${limits.subjectKey(subject.id)}:${pending.id}`,
+    `${await limits.subjectKey(subject.id)}:${pending.id}`,
   );
   if (!tries.allowed) return { outcome: "enrollment_not_found" };
 
@@ -55,7 +55,7 @@ export async function confirmEnrollment(
   const { parameters } = pending;
   const step =
     code.length === parameters.digits
-      ? matchSteps({
+      ? await matchSteps({
           secret: secret.reveal(),
           parameters,
           code,
@@ -78,7 +78,7 @@ export async function confirmEnrollment(
   const first = record.authenticators.length === 0;
   const fresh =
     record.recoveryCodesRemaining === 0
-      ? generateRecoveryCodes(crypto, settings.namespace, subject.id)
+      ? await generateRecoveryCodes(crypto, settings.namespace, subject.id)
       : null;
   const ids = { subjectId: subject.id, authenticatorId: pending.id };
   const sealedSecret = await sealer.seal("totp", ids, secret.reveal());

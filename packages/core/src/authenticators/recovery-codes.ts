@@ -1,4 +1,5 @@
 import type { CryptoPort } from "../crypto/port.js";
+import type { MaybePromise } from "../maybe-promise.js";
 
 /** Crockford's base32: no I, L, O or U, so that a code survives handwriting. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -18,15 +19,17 @@ export interface RecoveryCodeSet {
   readonly digests: readonly string[];
 }
 
-export function generateRecoveryCodes(
+export async function generateRecoveryCodes(
   crypto: CryptoPort,
   namespace: string,
   subjectId: string,
-): RecoveryCodeSet {
+): Promise<RecoveryCodeSet> {
   const codes = Array.from({ length: recoveryCodeCount }, () => generateRecoveryCode(crypto));
   return {
     codes: codes.map((code) => code.replace(/.{4}(?=.)/g, "$&-")),
-    digests: codes.map((code) => recoveryCodeDigest(crypto, namespace, subjectId, code)),
+    digests: await Promise.all(
+      codes.map((code) => recoveryCodeDigest(crypto, namespace, subjectId, code)),
+    ),
   };
 }
 
@@ -36,7 +39,7 @@ export function recoveryCodeDigest(
   namespace: string,
   subjectId: string,
   code: string,
-): string {
+): MaybePromise<string> {
   return crypto.digest(
     JSON.stringify(["second-factor recovery-code 1", namespace, subjectId, code]),
   );

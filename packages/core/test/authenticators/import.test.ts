@@ -3,6 +3,7 @@ import { ConfigurationError, ImportError, memoryRecords, type Records } from "..
 import { codeOf, inProcessApp } from "../app/in-process-app.js";
 
 const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+const another = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
 describe("importing an authenticator", () => {
   it("keeps the app that its owner has", async () => {
@@ -75,8 +76,67 @@ describe("importing an authenticator", () => {
     const app = inProcessApp({ maxAuthenticators: 1 });
     await app.engine.importAuthenticator({ subjectId: "alice", secret });
     await expect(
-      app.engine.importAuthenticator({ subjectId: "alice", secret }),
+      app.engine.importAuthenticator({ subjectId: "alice", secret: another }),
     ).rejects.toMatchObject({ code: "too_many_authenticators" });
+  });
+
+  it("changes nothing where the same secret comes again", async () => {
+    const app = inProcessApp({ maxAuthenticators: 1 });
+    const first = await app.engine.importAuthenticator({ subjectId: "alice", secret });
+    expect(first.outcome).toBe("imported");
+    const before = await app.records.forNamespace("default").load("alice");
+    const again = await app.engine.importAuthenticator({ subjectId: "alice", secret, beside: [] });
+    expect(again).toEqual({ authenticatorId: first.authenticatorId, outcome: "present" });
+    expect(await app.records.forNamespace("default").load("alice")).toEqual(before);
+  });
+
+  it("writes nothing in a dry run, and says what would have come of it", async () => {
+    const app = inProcessApp();
+    const request = { subjectId: "alice", secret, dryRun: true };
+    expect((await app.engine.importAuthenticator(request)).outcome).toBe("imported");
+    expect((await app.records.forNamespace("default").load("alice")).epoch).toBe("");
+    expect(app.events).toEqual([]);
+    await expect(
+      app.engine.importAuthenticator({ ...request, secret: "GEZDGNBV" }),
+    ).rejects.toMatchObject({ code: "secret_too_short" });
+  });
+
+  it("goes on beside what it brought itself, and beside nothing else", async () => {
+    const app = inProcessApp();
+    const { authenticatorId } = await app.engine.importAuthenticator({
+      subjectId: "alice",
+      secret,
+      beside: [],
+    });
+    const second = { subjectId: "alice", secret: another };
+    await expect(app.engine.importAuthenticator({ ...second, beside: [] })).rejects.toMatchObject({
+      code: "already_enrolled",
+    });
+    await app.engine.importAuthenticator({ ...second, beside: [authenticatorId] });
+    await app.engine.reset("alice");
+    await expect(app.engine.importAuthenticator({ ...second, beside: [] })).rejects.toMatchObject({
+      code: "reset_here",
+    });
+  });
+
+  it("takes bytes, and 80 bits only where that was asked for", async () => {
+    const app = inProcessApp();
+    const bytes = new TextEncoder().encode("1234567890");
+    const short = { subjectId: "alice", secret: bytes };
+    await expect(app.engine.importAuthenticator(short)).rejects.toMatchObject({
+      code: "secret_too_short",
+    });
+    await app.engine.importAuthenticator({ ...short, acceptShort: true });
+    expect(new TextDecoder().decode(bytes), "the caller's bytes are the caller's").toBe(
+      "1234567890",
+    );
+    const reply = await app
+      .signIn("alice")
+      .send("POST", "/verify", { json: { otp: app.code("GEZDGNBVGY3TQOJQ") } });
+    expect(reply.status).toBe(200);
+    await expect(
+      app.engine.importAuthenticator({ ...short, secret: bytes.subarray(1), acceptShort: true }),
+    ).rejects.toMatchObject({ code: "secret_too_short" });
   });
 
   it("voids what was verified before: the account has something to ask for now", async () => {

@@ -1,0 +1,1 @@
+export type { CommandLineConfig } from "./config/command-line-config.js";
