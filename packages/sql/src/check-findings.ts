@@ -21,7 +21,7 @@ export async function checkTables(
   database: SqlDatabase,
   where: string,
 ): Promise<readonly StoreFinding[]> {
-  const found = await findVersion(database);
+  const found = await installedSchemaVersion(database);
   if (found === schemaVersion) return [];
   if (found > schemaVersion) {
     const problem = `The tables in ${where} are of version ${found}; this package knows version ${schemaVersion}.`;
@@ -34,7 +34,8 @@ export async function checkTables(
   return [error("store_tables_missing", problem, "Run migrate(database) once.")];
 }
 
-async function findVersion(database: SqlDatabase): Promise<number> {
+/** Which version of the tables the database has; 0 where it has none. */
+export async function installedSchemaVersion(database: SqlDatabase): Promise<number> {
   try {
     const text = "SELECT MAX(version) AS version FROM second_factor_schema";
     return Number((await queryRows(database, text))[0]?.version ?? 0);

@@ -1,3 +1,13 @@
+export type {
+  AuditChainVerdict,
+  AuditFault,
+  AuditFaultKind,
+  AuditVerdict,
+} from "./audit/audit-verdict.js";
+export type { Checkpoint } from "./audit/checkpoint.js";
+export { type SqlAuditLog, type SqlAuditLogOptions, sqlAuditLog } from "./audit/sql-audit-log.js";
+export { type VerifyAuditLogOptions, verifyAuditLog } from "./audit/verify-audit-log.js";
+export { installedSchemaVersion } from "./check-findings.js";
 export { migrate } from "./migrate.js";
 export { type PgliteConnection, pgliteDatabase } from "./postgres/pglite-database.js";
 export {
@@ -7,6 +17,7 @@ export {
   postgresDatabase,
 } from "./postgres/postgres-database.js";
 export { postgresSchema } from "./postgres/postgres-schema.js";
+export { schemaVersion } from "./schema-version.js";
 export type {
   PostgresDatabase,
   PostgresResult,

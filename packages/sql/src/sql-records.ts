@@ -13,7 +13,7 @@ export function sqlRecords(database: SqlDatabase): RecordsStore {
   const explained = explainMissingTables(database);
   return {
     durability: "durable",
-    check: () => checkDatabase(database),
+    check: (clock) => checkDatabase(database, clock),
     forNamespace: (namespace) => recordsOf(explained, namespace),
   };
 }

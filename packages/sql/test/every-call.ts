@@ -32,4 +32,5 @@ export const everyCall: Record<keyof Records, (records: Records) => Promise<unkn
   renewEpoch: (records) => records.renewEpoch("ada", change),
   revokeMark: (records) => records.revokeMark("ada", "mark", 1),
   reseal: (records) => records.reseal("ada", "phone", new Uint8Array(), new Uint8Array()),
+  listSealed: (records) => records.listSealed(null, 10, 1),
 };

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createClient } from "@libsql/client";
+import { keyRing } from "@second-factor/core";
 import {
   migrate,
   openLibsql,
@@ -8,8 +9,10 @@ import {
   sqliteSchema,
   sqlLimits,
   sqlRecords,
+  verifyAuditLog,
 } from "@second-factor/sql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { newKey } from "./audit/log-under-test.js";
 import { temporaryFolder } from "./open-databases.js";
 
 describe("schema", () => {
@@ -40,7 +43,7 @@ describe("schema", () => {
     await client.executeMultiple(sqliteSchema);
     await client.executeMultiple(sqliteSchema);
     const { rows } = await client.execute("SELECT version FROM second_factor_schema");
-    expect(rows.map((row) => row.version)).toEqual([2]);
+    expect(rows.map((row) => row.version)).toEqual([3]);
     client.close();
   });
 });
@@ -67,28 +70,40 @@ describe("migrate", () => {
       values: [],
       returns: "rows",
     });
-    expect(versions.rows).toEqual([{ version: 2 }]);
+    expect(versions.rows).toEqual([{ version: 3 }]);
     for (const each of databases) each.close();
   });
 
-  it("brings a database of version 1 up to date, with all that is in it", async () => {
-    const [first = ""] = sqliteSchema.split("-- Short budgets");
-    const client = createClient({ url });
-    await client.executeMultiple(`${first} INSERT INTO second_factor_schema (version) VALUES (1);`);
-    const database = await openLibsql(url);
-    const records = sqlRecords(database).forNamespace("app");
-    await records.countFailure("ada", 1, 60);
-    await migrate(database);
-    expect((await records.load("ada")).failures.count).toBe(1);
-    const limiter = sqlLimits(database).limiter(
-      { name: "short", points: 5, durationSeconds: 60 },
-      { now: () => 0 },
-    );
-    expect(await limiter.consume("ada")).toMatchObject({ remainingPoints: 4 });
-    expect(await sqlRecords(database).check?.()).toEqual([]);
-    database.close();
-    client.close();
-  });
+  it.each([
+    { version: 1, before: "-- Short budgets" },
+    { version: 2, before: "-- The audit log" },
+  ])(
+    "brings a database of version $version up to date, with all that is in it",
+    async ({ version, before }) => {
+      const [first = ""] = sqliteSchema.split(before);
+      const client = createClient({ url });
+      await client.executeMultiple(
+        `${first} INSERT INTO second_factor_schema (version) VALUES (${version});`,
+      );
+      const database = await openLibsql(url);
+      const records = sqlRecords(database).forNamespace("app");
+      await records.countFailure("ada", 1, 60);
+      await migrate(database);
+      expect((await records.load("ada")).failures.count).toBe(1);
+      const limiter = sqlLimits(database).limiter(
+        { name: "short", points: 5, durationSeconds: 60 },
+        { now: () => 0 },
+      );
+      expect(await limiter.consume("ada")).toMatchObject({ remainingPoints: 4 });
+      expect(await verifyAuditLog(database, { keys: keyRing(newKey("k1")) })).toMatchObject({
+        verified: true,
+        rows: 0,
+      });
+      expect(await sqlRecords(database).check?.()).toEqual([]);
+      database.close();
+      client.close();
+    },
+  );
 
   it("opens files for several processes: write-ahead log, a busy timeout on every connection, full sync", async () => {
     const database = await openLibsql(url, { busyTimeoutMilliseconds: 750 });

@@ -1,10 +1,12 @@
 import type { Records } from "@second-factor/core/stores";
 import { formatHex } from "../hex.js";
+import { parseSealed } from "../parse-sealed.js";
 import { parseSubject } from "../parse-subject.js";
 import type { PostgresDatabase, PostgresResult, PostgresStatement } from "../sql-database.js";
 import { type SubjectKey, subjectKey } from "../subject-key.js";
 import * as enrollment from "./enrollment-statements.js";
 import * as epochs from "./epoch-statements.js";
+import { listSealed } from "./list-statement.js";
 import { load } from "./load-statement.js";
 import * as recovery from "./recovery-statements.js";
 import * as removal from "./removal-statements.js";
@@ -102,6 +104,11 @@ export function postgresRecords(database: PostgresDatabase, namespace: string): 
     async reseal(subjectId, authenticatorId, expected, sealed) {
       const values = [authenticatorId, formatHex(expected), formatHex(sealed)];
       return decided(verification.reseal(keyOf(subjectId), ...values));
+    },
+
+    async listSealed(after, limit, at) {
+      const page = { namespace, subjectId: after ?? "" };
+      return parseSealed((await database.query(listSealed(page, limit, at))).rows, limit);
     },
   };
 }

@@ -2,8 +2,8 @@
  * The text of `schema/postgres.sql`, for whoever lays the tables from code; a test keeps the two equal. Edit both.
  */
 export const postgresSchema = `-- The tables of @second-factor/sql in the PostgreSQL dialect: PostgreSQL 13 or later, PGlite.
--- Safe to run again. Times are milliseconds since 1970-01-01T00:00:00Z. Every primary key begins with the
--- namespace and the subject, so that each statement touches one subject's rows, however many there are.
+-- Safe to run again. Times are milliseconds since 1970-01-01T00:00:00Z. The primary key of every table about
+-- subjects begins with the namespace and the subject, so that each statement touches one subject's rows only.
 
 -- Which versions of this schema the database has had; the highest is the one it has.
 CREATE TABLE IF NOT EXISTS second_factor_schema (
@@ -73,5 +73,17 @@ CREATE TABLE IF NOT EXISTS second_factor_limits (
 );
 CREATE INDEX IF NOT EXISTS second_factor_limits_expire ON second_factor_limits (expire);
 
-INSERT INTO second_factor_schema (version) VALUES (2) ON CONFLICT DO NOTHING;
+-- The audit log, where sqlAuditLog() keeps it: per namespace a chain of rows 1, 2, 3 and so on. Nothing changes them:
+-- the app needs no right to UPDATE or DELETE here. docs/events.md says what it proves.
+CREATE TABLE IF NOT EXISTS second_factor_audit (
+  namespace TEXT COLLATE "C" NOT NULL,
+  number BIGINT NOT NULL,                        -- 1 for the namespace's first event
+  key_id TEXT COLLATE "C" NOT NULL,              -- of the ring's key whose subkey made the mac
+  mac TEXT COLLATE "C" NOT NULL,                 -- HMAC-SHA-256 over number, namespace, the mac before and the event
+  event TEXT NOT NULL,                           -- JSON, as it was when the mac was made
+  PRIMARY KEY (namespace, number)
+);
+CREATE INDEX IF NOT EXISTS second_factor_audit_keys ON second_factor_audit (namespace, key_id);
+
+INSERT INTO second_factor_schema (version) VALUES (3) ON CONFLICT DO NOTHING;
 `;

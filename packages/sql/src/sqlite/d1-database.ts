@@ -1,3 +1,4 @@
+import { ConfigurationError } from "@second-factor/core";
 import type { SqliteDatabase, SqlResult, SqlStatement } from "../sql-database.js";
 
 /** The part of a D1 binding that is used. */
@@ -19,8 +20,18 @@ interface D1Answer {
 /**
  * Records over a D1 binding, which exists only inside a request: create the engine there. Lay the tables with
  * `wrangler d1 execute NAME --file node_modules/@second-factor/sql/schema/sqlite.sql`, or with `migrate`.
+ *
+ * @throws ConfigurationError `records_invalid` where the binding is missing
  */
 export function d1Database(binding: D1Binding): SqliteDatabase {
+  if (typeof binding?.prepare !== "function" || typeof binding.batch !== "function") {
+    const given = binding === undefined || binding === null ? "nothing" : "something else";
+    throw new ConfigurationError(
+      "records_invalid",
+      `d1Database was given ${given} and no D1 database.`,
+      'Pass the binding as it is called in wrangler.jsonc, env.DB for instance: "d1_databases": [{ "binding": "DB", "database_name": "…", "database_id": "…" }].',
+    );
+  }
   const prepare = ({ text, values }: SqlStatement) => binding.prepare(text).bind(...values);
   return {
     dialect: "sqlite",

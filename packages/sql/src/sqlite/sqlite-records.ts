@@ -1,9 +1,11 @@
 import type { Records } from "@second-factor/core/stores";
+import { parseSealed } from "../parse-sealed.js";
 import { parseSubject } from "../parse-subject.js";
 import type { SqliteDatabase, SqlStatement } from "../sql-database.js";
 import { subjectKey } from "../subject-key.js";
 import * as enrollment from "./enrollment-statements.js";
 import * as epochs from "./epoch-statements.js";
+import { listSealed } from "./list-statement.js";
 import { load } from "./load-statement.js";
 import * as recovery from "./recovery-statements.js";
 import * as removal from "./removal-statements.js";
@@ -132,6 +134,11 @@ export function sqliteRecords(database: SqliteDatabase, namespace: string): Reco
 
     async reseal(subjectId, authenticatorId, expected, sealed) {
       return changed(verification.reseal(keyOf(subjectId), authenticatorId, expected, sealed));
+    },
+
+    async listSealed(after, limit, at) {
+      const page = { namespace, subjectId: after ?? "" };
+      return parseSealed((await database.query(listSealed(page, limit, at))).rows, limit);
     },
   };
 }

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import ts from "typescript";
+
+/** A field of an event: what its type says it may hold. */
+export interface EventField {
+  readonly name: string;
+  readonly optional: boolean;
+  /** "string", "number", "boolean", "null" and the texts themselves in quotation marks. */
+  readonly kinds: readonly string[];
+}
+
+export interface EventShape {
+  readonly type: string;
+  readonly fields: readonly EventField[];
+}
+
+/**
+ * What packages/core/src/events/event.ts says of events, read from its types: what is checked against it is checked
+ * against what an app compiles with.
+ */
+export function readEventTypes(): {
+  readonly context: readonly EventField[];
+  readonly shapes: readonly EventShape[];
+} {
+  const url = new URL("../../packages/core/src/events/event.ts", import.meta.url);
+  const file = ts.createSourceFile("event.ts", readFileSync(url, "utf8"), ts.ScriptTarget.Latest);
+  const aliases = new Map<string, ts.TypeNode>();
+  let context: readonly EventField[] = [];
+
+  const kindsOf = (node: ts.TypeNode): readonly string[] => {
+    if (ts.isUnionTypeNode(node)) return node.types.flatMap(kindsOf);
+    if (ts.isTypeReferenceNode(node)) {
+      const alias = aliases.get(node.typeName.getText(file));
+      if (alias !== undefined) return kindsOf(alias);
+    }
+    const text = node.getText(file);
+    if (/^(string|number|boolean|null|"[^"]*")$/.test(text)) return [text];
+    throw new Error(`event.ts: nothing here knows how to check a field of the type ${text}`);
+  };
+  const fieldsOf = (members: ts.NodeArray<ts.TypeElement>): EventField[] =>
+    members.filter(ts.isPropertySignature).map(({ name, questionToken, type }) => ({
+      name: name.getText(file),
+      optional: questionToken !== undefined,
+      kinds: kindsOf(type as ts.TypeNode),
+    }));
+
+  file.forEachChild((node) => {
+    if (ts.isTypeAliasDeclaration(node)) aliases.set(node.name.text, node.type);
+  });
+  file.forEachChild((node) => {
+    if (ts.isInterfaceDeclaration(node) && node.name.text === "EventContext")
+      context = fieldsOf(node.members);
+  });
+  const body = aliases.get("EventBody");
+  if (body === undefined || !ts.isUnionTypeNode(body)) throw new Error("event.ts: no EventBody");
+  const shapes = body.types.filter(ts.isTypeLiteralNode).map((literal) => {
+    const fields = fieldsOf(literal.members);
+    const [kind = ""] = fields.find(({ name }) => name === "type")?.kinds ?? [];
+    return { type: JSON.parse(kind) as string, fields };
+  });
+  return { context, shapes };
+}
+
+const { context, shapes } = readEventTypes();
+
+/** What an event lacks, has too much, or holds of another kind; empty where it is as its type says. */
+export function eventFaults(event: object): readonly string[] {
+  const given = new Map<string, unknown>(Object.entries(event));
+  const shape = shapes.find(({ type }) => type === given.get("type"));
+  if (shape === undefined) return [`no event has the type ${String(given.get("type"))}`];
+  const fields = [...context, ...shape.fields];
+  const known = new Set(fields.map(({ name }) => name));
+  return [
+    ...[...given.keys()].filter((name) => !known.has(name)).map((name) => `${name} is no field`),
+    ...fields
+      .filter(({ name, optional, kinds }) =>
+        given.has(name) ? !kinds.includes(kindOf(given.get(name), kinds)) : !optional,
+      )
+      .map(({ name, kinds }) => `${name} is not ${kinds.join(" or ")}`),
+  ];
+}
+
+function kindOf(value: unknown, kinds: readonly string[]): string {
+  if (value === null) return "null";
+  const quoted = JSON.stringify(value);
+  if (kinds.includes(quoted)) return quoted;
+  return typeof value === "number" && !Number.isFinite(value) ? "not a number" : typeof value;
+}
