@@ -10,6 +10,8 @@ export interface Content {
   /** Stands above the heading: what just succeeded. */
   readonly notice?: Html;
   readonly wide?: boolean;
+  /** Not even the script that makes things handier. */
+  readonly scriptless?: boolean;
 }
 
 /** The mark beside the issuer's name. */
@@ -28,7 +30,7 @@ export function renderDocument(view: View, content: Content): Html {
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 <link rel="stylesheet"${attribute("href", ownPath(view, `/styles.css?v=${view.version}`))}>
-<script${attribute("src", ownPath(view, `/script.js?v=${view.version}`))} defer></script>
+${!content.scriptless && html`<script${attribute("src", ownPath(view, `/script.js?v=${view.version}`))} defer></script>`}
 </head>
 <body>
 <div class="sf-page${content.wide && " sf-page-wide"}">

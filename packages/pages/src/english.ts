@@ -1,4 +1,5 @@
 import type { ProblemCode } from "@second-factor/core/http";
+import { inMinutes } from "./duration.js";
 import { inTime } from "./in-time.js";
 
 const unreadable = "We could not read the form. Go back, reload the page and send it once more.";
@@ -82,6 +83,8 @@ export const english = {
     retryAfter: (seconds: number) => `Try again ${inTime("en", seconds)}.`,
     escalatedRetryAfter: (seconds: number) =>
       `Go on as described below, or with a single code ${inTime("en", seconds)}.`,
+    clockOff: (seconds: number) =>
+      `Your device's clock is about ${inMinutes("en", seconds)} ${seconds < 0 ? "slow" : "fast"}.`,
     problems,
   },
 

@@ -15,8 +15,9 @@ export function errorSentences(
   error: PageError,
   wording: ErrorWording = {},
 ): readonly string[] {
-  const { attemptsRemaining, retryAfter, problems } = { ...view.say.error, ...wording };
+  const { attemptsRemaining, retryAfter, clockOff, problems } = { ...view.say.error, ...wording };
   const sentences = [problems[error.code]];
+  if (error.clockOffSeconds !== undefined) sentences.push(clockOff(error.clockOffSeconds));
   if (error.attemptsRemaining !== undefined)
     sentences.push(attemptsRemaining(error.attemptsRemaining));
   if (error.retryAfterSeconds !== undefined) sentences.push(retryAfter(error.retryAfterSeconds));

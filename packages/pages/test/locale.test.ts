@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { inMinutes } from "../src/duration.js";
 import { htmlPages } from "../src/html-pages.js";
 import { inTime } from "../src/in-time.js";
 import { readText } from "./read-html.js";
@@ -6,7 +7,11 @@ import { challenge, frame, manage } from "./sample-pages.js";
 
 const german = {
   challenge: { heading: "Bestätige, dass du es bist" },
-  error: { retryAfter: (seconds: number) => `Versuche es ${inTime("de", seconds)} wieder.` },
+  error: {
+    retryAfter: (seconds: number) => `Versuche es ${inTime("de", seconds)} wieder.`,
+    clockOff: (seconds: number) =>
+      `Die Uhr deines Geräts geht ${inMinutes("de", seconds)} ${seconds < 0 ? "nach" : "vor"}.`,
+  },
 };
 const messages = {
   de: german,
@@ -46,6 +51,15 @@ describe("locales", () => {
     const error = { code: "too_many_attempts", retryAfterSeconds: 700 } as const;
     const throttled = { ...challenge, frame: { ...frame, acceptLanguage: "de", error } };
     expect(readText(pages.render(throttled))).toContain("Versuche es in 12 Minuten wieder.");
+  });
+
+  it("tell how far a device's clock is off", () => {
+    const error = { code: "invalid_otp", clockOffSeconds: -240 } as const;
+    const wrong = { ...challenge, frame: { ...frame, error } };
+    expect(readText(pages.render(wrong))).toContain("Your device's clock is about 4 minutes slow.");
+    const fast = { ...error, clockOffSeconds: 60 };
+    const other = { ...challenge, frame: { ...frame, error: fast, acceptLanguage: "de" } };
+    expect(readText(pages.render(other))).toContain("Die Uhr deines Geräts geht 1 Minute vor.");
   });
 
   it("speak one language only where only that is given", () => {

@@ -118,7 +118,7 @@ export const samplePages: Readonly<Record<string, Page>> = {
   "challenge-wrong": {
     ...challenge,
     sent: "otp",
-    frame: withError({ code: "invalid_otp", attemptsRemaining: 4 }),
+    frame: withError({ code: "invalid_otp", attemptsRemaining: 4, clockOffSeconds: -240 }),
   },
   "challenge-address-limit": {
     ...challenge,

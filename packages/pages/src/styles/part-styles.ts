@@ -81,6 +81,11 @@ export const partStyles = `.sf-alert, .sf-notice {
 .sf-action-body { padding-block: .75rem .375rem; }
 .sf-action-body .sf-button { width: auto; justify-self: start; }
 
+.sf-chart { display: block; width: 100%; max-width: 36rem; height: auto; }
+.sf-chart rect { fill: var(--sf-accent); }
+.sf-chart text { fill: var(--sf-text); font-size: 14px; text-anchor: middle; }
+.sf-events { display: grid; grid-template-columns: minmax(0, 1fr); gap: .25rem; padding: 0; list-style: none; font-size: .875rem; }
+
 /* On a narrow screen the numbers stand beside the headings, and the QR code gets the whole width. */
 @media (max-width: 33.99rem) {
   .sf-page-wide .sf-steps > li { padding-inline-start: 0; }
