@@ -1,5 +1,3 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { ConfigurationError } from "@second-factor/core";
 import type { Budget, LimiterState, StepRange } from "@second-factor/core/stores";
 import type { Consumed } from "./second-factor-object.js";
@@ -22,6 +20,7 @@ export interface SecondFactorStub {
     memorySeconds: number,
   ): PromiseLike<boolean>;
   describe(): PromiseLike<string>;
+  readClock(): PromiseLike<number>;
 }
 
 export interface DurableObjectOptions {
@@ -31,8 +30,11 @@ export interface DurableObjectOptions {
 
 export interface Binding {
   readonly name: string;
-  /** The object of these parts, anew for each call: one that failed once can't be called again. */
-  objectOf(...parts: readonly string[]): SecondFactorStub;
+  /** Asks the object of these parts, anew for each call: one that failed once can't be called again. */
+  ask<Answer>(
+    parts: readonly string[],
+    call: (object: SecondFactorStub) => PromiseLike<Answer>,
+  ): Promise<Answer>;
 }
 
 interface Asker {
@@ -56,7 +58,7 @@ export function openBinding(
   }
   return {
     name,
-    objectOf: (...parts) => namespace.get(namespace.idFromName(objectName(parts))),
+    ask: async (parts, call) => call(namespace.get(namespace.idFromName(await objectName(parts)))),
   };
 }
 
@@ -67,6 +69,8 @@ export const wranglerLines = (name: string): string =>
  * Hashed, so that no list of objects tells account names, and of one length, whatever the ids are. As JSON, so that
  * nothing can move from one part into the next.
  */
-function objectName(parts: readonly string[]): string {
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(parts))));
+async function objectName(parts: readonly string[]): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(parts));
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,12 +1,18 @@
-import type { StoreFinding } from "@second-factor/core/stores";
+import { type Clock, compareClocks, type StoreFinding } from "@second-factor/core/stores";
 import { type Binding, wranglerLines } from "./binding.js";
 import { selfDescription } from "./self-description.js";
 
 /** Asks an object that holds nothing: is it there, of the right class, with the right storage? Never rejects. */
-export async function checkObject({ name, objectOf }: Binding): Promise<readonly StoreFinding[]> {
+export async function checkObject(
+  { name, ask }: Binding,
+  clock?: Clock,
+): Promise<readonly StoreFinding[]> {
   try {
-    const told: unknown = await objectOf("check").describe();
-    return told === selfDescription ? [] : [otherClass(name)];
+    const told: unknown = await ask(["check"], (object) => object.describe());
+    if (told !== selfDescription) return [otherClass(name)];
+    if (clock === undefined) return [];
+    const time = async () => Number(await ask(["check"], (object) => object.readClock()));
+    return await compareClocks(clock, `the Durable Object behind the binding ${name}`, time);
   } catch (cause) {
     return [explainFailure(name, cause instanceof Error ? cause.message : "it failed")];
   }

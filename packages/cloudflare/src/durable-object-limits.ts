@@ -17,15 +17,14 @@ export function durableObjectLimits(
   const binding = openBinding(namespace, asker, options);
   return {
     durability: "shared",
-    check: () => checkObject(binding),
+    check: (clock) => checkObject(binding, clock),
     limiter(budget) {
       refuseOddBudget(budget);
       const { name, points, durationSeconds } = budget;
       const sent: Budget = { name, points, durationSeconds };
-      const objectOf = (key: string) => binding.objectOf("limits", key);
       return {
         async consume(key) {
-          const answer = await objectOf(key).consumePoint(sent);
+          const answer = await binding.ask(["limits", key], (object) => object.consumePoint(sent));
           const { taken, consumedPoints, remainingPoints, msBeforeNext } = answer;
           const state = { consumedPoints, remainingPoints, msBeforeNext };
           if (taken === true) return state;
@@ -33,12 +32,12 @@ export function durableObjectLimits(
           throw new TypeError("A Durable Object gave an answer that no budget has");
         },
         async get(key) {
-          const answer = await objectOf(key).readBudget(sent);
+          const answer = await binding.ask(["limits", key], (object) => object.readBudget(sent));
           if (answer === null) return null;
           const { consumedPoints, remainingPoints, msBeforeNext } = answer;
           return { consumedPoints, remainingPoints, msBeforeNext };
         },
-        delete: async (key) => objectOf(key).forgetBudget(name),
+        delete: (key) => binding.ask(["limits", key], (object) => object.forgetBudget(name)),
       };
     },
   };

@@ -16,13 +16,14 @@ export function durableObjectReplay(
   const binding = openBinding(namespace, asker, options);
   return {
     durability: "durable",
-    check: () => checkObject(binding),
+    check: (clock) => checkObject(binding, clock),
     forNamespace: (engine) => ({
       async acceptStep(subjectId, authenticatorId, steps, floor, memorySeconds) {
         refuseOddSteps(steps, floor, memorySeconds);
-        const object = binding.objectOf("replay", engine, subjectId);
         const { first, last } = steps;
-        return object.acceptStep(authenticatorId, { first, last }, floor, memorySeconds);
+        return binding.ask(["replay", engine, subjectId], (object) =>
+          object.acceptStep(authenticatorId, { first, last }, floor, memorySeconds),
+        );
       },
     }),
   };

@@ -18,6 +18,7 @@ function bound(answer: unknown): SecondFactorNamespace & { readonly names: strin
     forgetBudget: say,
     acceptStep: say,
     describe: say,
+    readClock: say,
   };
   return {
     names,

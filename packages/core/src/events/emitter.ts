@@ -1,9 +1,11 @@
 import type { Clock } from "../clock.js";
+import { isPromise } from "../maybe-promise.js";
+import type { AfterReply, WithWaitUntil } from "./after-reply.js";
 import type { EventBody, EventSink, SecurityEvent } from "./event.js";
 import type { Notice, Notifier } from "./notice.js";
 
 /** Who and where a request's events are about. */
-export interface EventScope {
+export interface EventScope extends WithWaitUntil {
   readonly correlationId: string;
   readonly subjectId: string | null;
   readonly subjectName: string | null;
@@ -26,6 +28,13 @@ export interface Emitter {
 const mostInFlight = 1000;
 const answerWithinMs = 5000;
 
+/** A call that has not been answered yet. */
+interface Delivery {
+  /** By the clock; in milliseconds. */
+  readonly until: number;
+  readonly failed: () => void;
+}
+
 /** ISO times out of a broken clock would throw; an event about the outage must still get out. */
 function timestamp(clock: Clock): string {
   const now = clock.now();
@@ -34,42 +43,61 @@ function timestamp(clock: Clock): string {
 
 /**
  * Hands events to the sink and notices to the notifier without ever being awaited: neither can delay a reply, change
- * an outcome or fail a request.
+ * an outcome or fail a request. What answers later is kept going by `afterReply`.
  */
 export function createEmitter(
   sink: EventSink | undefined,
   notifier: Notifier | undefined,
   namespace: string,
   clock: Clock,
+  afterReply: AfterReply,
 ): Emitter {
-  let inFlight = 0;
+  const inFlight = new Set<Delivery>();
   let dropped = 0;
 
-  function deliver(call: () => unknown, failed: () => void): void {
-    if (inFlight >= mostInFlight) {
+  function deliver(scope: EventScope, call: () => unknown, failed: () => void): void {
+    if (isHung()) {
       failed();
       return;
     }
     try {
       const answer = call();
-      if (!(answer instanceof Promise)) return;
-      inFlight += 1;
-      let open = true;
+      if (isPromise(answer)) afterReply(scope, untilAnswered(answer, failed));
+    } catch {
+      failed();
+    }
+  }
+
+  function untilAnswered(answer: Promise<unknown>, failed: () => void): Promise<void> {
+    const delivery: Delivery = { until: clock.now() + answerWithinMs, failed };
+    inFlight.add(delivery);
+    return new Promise((resolve) => {
       const settle = (ok: boolean) => {
-        if (!open) return;
-        open = false;
-        inFlight -= 1;
+        // Also where it was given up before: whoever keeps the work going must not wait for ever.
+        resolve();
+        if (!inFlight.delete(delivery)) return;
         clearTimeout(timer);
         if (!ok) failed();
       };
       const timer = setTimeout(settle, answerWithinMs, false);
-      answer.then(
+      // A service binding of a Worker answers with a promise of its own kind.
+      Promise.resolve(answer).then(
         () => settle(true),
         () => settle(false),
       );
-    } catch {
-      failed();
+    });
+  }
+
+  function isHung(): boolean {
+    if (inFlight.size < mostInFlight) return false;
+    // Where a runtime ended the request, neither an answer nor the timer came.
+    const now = clock.now();
+    for (const delivery of inFlight) {
+      if (delivery.until > now) break;
+      inFlight.delete(delivery);
+      delivery.failed();
     }
+    return inFlight.size >= mostInFlight;
   }
 
   function emit(scope: EventScope, body: EventBody): void {
@@ -85,6 +113,7 @@ export function createEmitter(
       ...body,
     };
     deliver(
+      scope,
       () => sink(event),
       () => {
         dropped += 1;
@@ -104,6 +133,7 @@ export function createEmitter(
         ...about,
       };
       deliver(
+        scope,
         () => notifier.notify(notice),
         () => emit(scope, { type: "notifier.failed", outcome: "failure", notice: kind }),
       );

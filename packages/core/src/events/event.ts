@@ -31,6 +31,9 @@ export type EventBody =
       readonly outcome: "failure";
       readonly factor: Factor;
       readonly lane: Lane;
+      /** Where the code would have been right for this authenticator so many steps off: a clock is wrong, or it was old. */
+      readonly authenticatorId?: string;
+      readonly offset?: number;
     }
   | {
       readonly type: "verification.replayed";
@@ -102,7 +105,13 @@ export type EventBody =
       readonly remaining: number;
     }
   | { readonly type: "subject.credentials_changed"; readonly outcome: "success" }
-  | { readonly type: "subject.reset"; readonly outcome: "success" }
+  | {
+      readonly type: "subject.reset";
+      readonly outcome: "success";
+      /** As whoever reset it wrote it down. */
+      readonly reason?: string;
+      readonly actor?: string;
+    }
   | { readonly type: "subject.signed_out"; readonly outcome: "success" }
   | { readonly type: "guard.refused"; readonly outcome: "failure"; readonly reason: string }
   | { readonly type: "guard_bypassed"; readonly outcome: "failure"; readonly path: string }
@@ -122,6 +131,29 @@ export type EventBody =
       readonly outcome: "failure";
       readonly code: string;
       readonly operation: string;
+    }
+  | {
+      /** A run of `resealSecrets`: a failure where it was cut short or left a secret unopened. */
+      readonly type: "reseal.ended";
+      readonly outcome: "success" | "failure";
+      readonly examined: number;
+      readonly resealed: number;
+      readonly current: number;
+      readonly changedMeanwhile: number;
+      readonly unopened: number;
+    }
+  | {
+      readonly type: "reseal.unopened";
+      readonly outcome: "failure";
+      readonly authenticatorId: string;
+      readonly keyId: string | null;
+      readonly reason: "key_missing" | "refused";
+    }
+  | {
+      /** Written by the audit log itself: it had no room for so many events. */
+      readonly type: "audit.gap";
+      readonly outcome: "failure";
+      readonly lost: number;
     }
   | { readonly type: "notifier.failed"; readonly outcome: "failure"; readonly notice: string }
   | {

@@ -17,6 +17,7 @@ export type NoticeKind =
   | "recovery_codes_replaced"
   | "recovery_code_used"
   | "guessing_suspected"
+  | "possible_relay"
   | "second_factor_reset";
 
 export interface Notifier {
