@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { ensureInstalled } from "../test/run/install.mjs";
 import { onSignal, run } from "../test/run/process.mjs";
 import { bringServers } from "./express-cluster/servers/bring-servers.mjs";
+import { startCommand } from "./start-command.mjs";
 
 const name = process.argv[2] ?? "express";
 const folder = fileURLToPath(new URL(`./${name}/`, import.meta.url));
@@ -38,9 +39,10 @@ const servers =
     : null;
 
 // PORT, HOST and DATA_DIR reach the app as they are: it inherits the environment and the folder.
-const app = spawn(process.execPath, [`${folder}dist/main.js`], {
+const [program, ...args] = startCommand(folder);
+const app = spawn(program, args, {
   stdio: "inherit",
-  env: { ...process.env, ...servers?.env },
+  env: { DENO_NO_UPDATE_CHECK: "1", ...process.env, ...servers?.env },
 });
 onSignal((signal) => {
   // A terminal sends Ctrl-C to the app as well; a second one would cut its shutdown short.

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { exampleNames, startExample } from "../served/example-process.js";
+import { frameworkNames, startExample } from "../served/example-process.js";
 import { launchChromium } from "./chromium.js";
 import { faultsOf } from "./inspect.js";
 import { walk } from "./walk.js";
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test.each(exampleNames)("nobody is kept out of any page of the %s example", async (name) => {
+test.each(frameworkNames)("nobody is kept out of any page of the %s example", async (name) => {
   const bank = await startExample(name);
   // Only here: axe is a script that the pages' own policy would not let in.
   const { page, context } = await openWatched(browser, { bypassCSP: true });

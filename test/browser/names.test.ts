@@ -4,8 +4,8 @@ import { type BankUser, hashPassword } from "@second-factor-examples/bank";
 import { URI } from "otpauth";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startApp } from "../served/example-app.js";
-import { type ExampleName, exampleNames } from "../served/example-process.js";
+import { type AppName, startApp } from "../served/example-app.js";
+import { frameworkNames } from "../served/example-process.js";
 import { launchChromium } from "./chromium.js";
 import { oathtoolCode, readWithPyotp } from "./phone.js";
 import * as person from "./steps.js";
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 /** Enrolls with these names all over the pages, and gives back what the QR code says. */
-async function enroll(example: ExampleName, issuer: string): Promise<string> {
+async function enroll(example: AppName, issuer: string): Promise<string> {
   const keys = keyRing("k1:3q2+7wABAgMEBQYHCAkKC4yNjo+QkZKTlJWWl5iZmps=");
   const bank = await startApp(example, { issuer, users: [zoe], records: memoryRecords(), keys });
   const { page, context, complaints } = await openWatched(browser, { colorScheme: "dark" });
@@ -44,15 +44,15 @@ async function enroll(example: ExampleName, issuer: string): Promise<string> {
 // A colon would end the issuer; the ratio sign looks the same, and no app stumbles over it.
 const account = "Zoë Müller & Söhne\u2236 Kasse 1 <ß>";
 
-test.each(exampleNames)(
+test.each(frameworkNames)(
   "names of all kinds survive the way to the phone in %s",
   async (example) => {
     const keyUri = await enroll(example, "Bücher aus Köln: Laden 1");
-    expect(await readWithPyotp(keyUri)).toEqual({
-      issuer: "Bücher aus Köln\u2236 Laden 1",
-      name: account,
-      code: await oathtoolCode(keyUri),
-    });
+    const before = await oathtoolCode(keyUri);
+    const { code, ...names } = await readWithPyotp(keyUri);
+    expect(names).toEqual({ issuer: "Bücher aus Köln\u2236 Laden 1", name: account });
+    // A new code may have begun meanwhile.
+    expect([before, await oathtoolCode(keyUri)]).toContain(code);
   },
 );
 

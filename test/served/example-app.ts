@@ -2,11 +2,16 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import type { BankOptions } from "@second-factor-examples/bank";
+import { type OpenBankOptions, openBank } from "@second-factor-examples/bank/node";
 import { buildApp as buildExpress } from "@second-factor-examples/express";
 import { buildApp as buildHono } from "@second-factor-examples/hono-node";
+import { buildApp as buildWorker } from "@second-factor-examples/hono-workers";
 import { buildApp as buildKoa } from "@second-factor-examples/koa";
-import type { ExampleName } from "./example-process.js";
+import { frameworkNames } from "./example-process.js";
+
+/** Those that can be built in this process. */
+export const appNames = [...frameworkNames, "hono-workers"] as const;
+export type AppName = (typeof appNames)[number];
 
 export interface ExampleApp {
   readonly origin: string;
@@ -14,16 +19,20 @@ export interface ExampleApp {
   stop(): Promise<void>;
 }
 
-const listeners: Record<ExampleName, (options: BankOptions) => Promise<RequestListener>> = {
+const listeners: Record<AppName, (options: OpenBankOptions) => Promise<RequestListener>> = {
   express: buildExpress,
   koa: async (options) => (await buildKoa(options)).callback(),
   "hono-node": async (options) => getRequestListener((await buildHono(options)).fetch),
+  async "hono-workers"(options) {
+    const opened = { bank: await openBank(options), sessionSecret: "of this test alone" };
+    return getRequestListener(buildWorker(() => opened).fetch);
+  },
 };
 
 /** An example in this process, with what only `buildApp()` can be given. */
 export async function startApp(
-  name: ExampleName,
-  options: Omit<BankOptions, "trustedOrigins">,
+  name: AppName,
+  options: Omit<OpenBankOptions, "trustedOrigins">,
 ): Promise<ExampleApp> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -4,16 +4,16 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Client, createClient, type Reply } from "../testbed/client/client.js";
 import { createWire, type Wire } from "../testbed/client/wire.js";
 import { enroll } from "./enroll.js";
-import { type ExampleApp, startApp } from "./example-app.js";
-import { exampleNames } from "./example-process.js";
+import { type AppName, appNames, type ExampleApp, startApp } from "./example-app.js";
 
 const asPerson = { accept: "text/html,*/*;q=0.8" };
 const login = { username: "alice", password: "alice-password" };
+const sessionsAreCookies = (name: AppName) => name === "hono-workers";
 const where = ({ status, headers }: Reply) => [status, headers.location];
 /** The bank's own refusals are no problem documents. */
 const bankCode = (reply: Reply) => [reply.status, reply.json<{ code: string }>().code];
 
-describe.each(exampleNames)("the %s example", (name) => {
+describe.each(appNames)("the %s example", (name) => {
   const clock = manualClock();
   let bank: ExampleApp;
   let wire: Wire;
@@ -60,17 +60,24 @@ describe.each(exampleNames)("the %s example", (name) => {
     }
   });
 
+  const signedInAs = async (one: Client) =>
+    (await one.request("GET", "/")).json<{ signedIn: string | null }>().signedIn;
+
   test("gives a sign-in a session of its own, and ends it", async () => {
     await client.login("bob");
     const earlier = client.clone();
     await client.login("alice");
-    expect((await earlier.request("GET", "/")).json()).toMatchObject({ signedIn: null });
-
+    await enroll(client, clock);
     const later = client.clone();
     expect((await client.request("POST", "/logout")).status).toBe(200);
-    for (const one of [client, later]) {
-      expect((await one.request("GET", "/")).json()).toMatchObject({ signedIn: null });
-    }
+    expect(await signedInAs(client)).toBeNull();
+
+    // A copy of a signed cookie is worth what the cookie was, but never a second factor.
+    const copies = sessionsAreCookies(name) ? ["bob", "alice"] : [null, null];
+    expect([await signedInAs(earlier), await signedInAs(later)]).toEqual(copies);
+    const code = sessionsAreCookies(name) ? "second_factor_required" : "sign_in_required";
+    const account = await later.request("GET", "/account");
+    expect(account.json<{ code: string }>().code, "a copy of what was signed out").toBe(code);
   });
 
   test("refuses the forms of other sites", async () => {

@@ -9,15 +9,18 @@ export interface ServedProcess {
   output(): string;
   /** Waits until it has printed something like that. */
   printed(pattern: RegExp): Promise<void>;
-  stop(): Promise<void>;
+  /** Resolves when it and all that it started have ended. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 /** Starts a program that serves, and waits for the line in which it says where. */
 export async function startServed(
-  file: string,
+  [program, ...args]: readonly [string, ...string[]],
   env: Readonly<Record<string, string>>,
+  folder?: string,
 ): Promise<ServedProcess> {
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(program, args, {
+    ...(folder !== undefined && { cwd: folder }),
     // Without the test runner's own: NODE_ENV=test would be a development environment by itself.
     env: { PATH: process.env.PATH ?? "", ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -38,7 +41,7 @@ export async function startServed(
       };
       for (const stream of streams) stream.on("data", look);
       const endedEarly = ([code]: unknown[]) =>
-        new Error(`${file} ended with ${code} before it printed ${pattern}:\n${output}`);
+        new Error(`${args.at(-1)} ended with ${code} before it printed ${pattern}:\n${output}`);
       closed.then((end) => reject(endedEarly(end)), reject);
       look();
     });
@@ -51,8 +54,8 @@ export async function startServed(
     async printed(pattern) {
       await printed(pattern);
     },
-    async stop() {
-      child.kill("SIGTERM");
+    async stop(signal = "SIGTERM") {
+      child.kill(signal);
       await closed;
     },
   };

@@ -8,7 +8,8 @@ import { type SignInDesk, signInDesk } from "./sign-in-desk.js";
 import { type BankUser, exampleUsers, type SignedIn, toSubject } from "./users.js";
 import { isCrossSite, type Visit } from "./visit.js";
 
-export interface BankOptions extends BankEngineOptions {
+export interface BankOptions extends Omit<BankEngineOptions, "issuer"> {
+  readonly issuer?: string;
   readonly users?: readonly BankUser[];
   /** In memory where it is left out. */
   readonly ledger?: Ledger;
@@ -20,16 +21,19 @@ export interface Bank extends SignInDesk, AccountDesk {
   /** Who a session belongs to, for the adapter's `subject`. */
   subjectOf(signedIn: SignedIn | undefined): Subject | null;
   isCrossSite(visit: Visit): boolean;
+  /** In milliseconds since the Unix epoch. */
+  now(): number;
 }
 
-export async function createBank(options: BankOptions): Promise<Bank> {
+export function createBank(options: BankOptions): Bank {
   const { users = exampleUsers, ledger = memoryLedger(users), ...engineOptions } = options;
   const { issuer = "Harbour Bank", clock = Date, trustedOrigins } = options;
   const desk: Desk = { issuer, users, ledger, now: () => clock.now() };
   return {
     ...signInDesk(desk),
     ...accountDesk(desk),
-    engine: await createBankEngine({ ...engineOptions, issuer }),
+    now: desk.now,
+    engine: createBankEngine({ ...engineOptions, issuer }),
     subjectOf(signedIn) {
       const user = userOf(desk, signedIn);
       return user === null || signedIn === undefined ? null : toSubject(user, signedIn);

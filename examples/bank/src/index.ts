@@ -1,14 +1,9 @@
 export { type Bank, type BankOptions, createBank } from "./bank.js";
 export { basePath } from "./engine.js";
 export { greet } from "./greeting.js";
-export { developmentSecret } from "./key-file.js";
 export { type Ledger, openingBalance, type Transfer } from "./ledger.js";
-export { listen } from "./listen.js";
 export { MemorySessions } from "./memory-sessions.js";
-export { type OpenPort, openPort } from "./open-port.js";
 export { hashPassword } from "./password.js";
 export type { BankReply } from "./reply.js";
-export { serve } from "./serve.js";
-export { giveUp, SetUpError } from "./set-up-error.js";
 export { type BankUser, exampleUsers, type SignedIn } from "./users.js";
 export type { Visit } from "./visit.js";

@@ -22,30 +22,35 @@ export const exampleUsers: readonly BankUser[] = [
     id: "alice",
     name: "alice@harbour.example",
     roles: [],
-    passwordHash: "zhwlgT5P2GTcEqD2nv15ZA._EIo8QLDjxGU_PSc1-iZNd3xWftS3IttaOzdVbdwpQw",
+    passwordHash:
+      "ce1c25813e4fd864dc12a0f69efd7964.fc4228f102c38f1194fcf49cd7e89935ddf159fb52dc8b6d68ecdd55b770a50c",
   },
   {
     id: "bob",
     name: "bob@harbour.example",
     roles: [],
-    passwordHash: "WP2azt9gTqq77HO9A8g2jw.P5X5BzeQnVUCf3kmRYNUWpcbRjHhMTYBpxg1NzCnLG8",
+    passwordHash:
+      "58fd9acedf604eaabbec73bd03c8368f.3f95f90737909d55027f79264583545a971b4631e1313601a718353730a72c6f",
   },
   {
     id: "carol",
     name: "carol@harbour.example",
     roles: ["admin"],
-    passwordHash: "-fLkuhf2EEvjXElywpY91Q.OTQIXYGJqpHy9BcrUvX8OhEKfwWfAf3lZYJBerNr4Gk",
+    passwordHash:
+      "f9f2e4ba17f6104be35c4972c2963dd5.3934085d8189aa91f2f4172b52f5fc3a110a7f059f01fde56582417ab36be069",
   },
   {
     id: "dave",
     name: "dave@harbour.example",
     roles: ["support"],
-    passwordHash: "oDEnrfJxofa60WvCZFpz2Q.4QRYb1UNjki9FM_1EHladiHi9ZD6pchjcq7jO81Mj5w",
+    passwordHash:
+      "a03127adf271a1f6bad16bc2645a73d9.e104586f550d8e48bd14cff510795a7621e2f590faa5c86372aee33bcd4c8f9c",
   },
 ];
 
 /** Compared where there is no such user, so that the time taken does not tell who has an account. */
-const nobodysHash = "Hg5O6jv65hh_o1wLn_BL7w.mQVybGwIuhorhJN9QWxaJO22aLtvVZMzYjIm276u0w8";
+const nobodysHash =
+  "1e0e4eea3bfae6187fa35c0b9ff04bef.9905726c6c08ba1a2b84937d416c5a24edb668bb6f559333623226dbbeaed30f";
 
 export async function authenticate(
   users: readonly BankUser[],

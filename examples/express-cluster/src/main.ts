@@ -1,5 +1,5 @@
 import cluster from "node:cluster";
-import { giveUp } from "@second-factor-examples/bank";
+import { giveUp } from "@second-factor-examples/bank/node";
 import { runPrimary } from "./primary.js";
 import { runWorker } from "./worker.js";
 

@@ -1,6 +1,7 @@
 import { ConfigurationError } from "@second-factor/core";
 import { migrate } from "@second-factor/sql";
-import { createBank, exampleUsers, SetUpError } from "@second-factor-examples/bank";
+import { exampleUsers } from "@second-factor-examples/bank";
+import { openBank, SetUpError } from "@second-factor-examples/bank/node";
 import { prepareLedger } from "./postgres-ledger.js";
 import { sessionSecret } from "./session-secret.js";
 import type { Settings } from "./settings.js";
@@ -17,7 +18,7 @@ export async function prepare(settings: Settings, trustedOrigins: readonly strin
   const tables = migrate(database).then(() => prepareLedger(pool, exampleUsers));
   const fault = await tables.then(() => null, String);
   // The engine looks at both servers, and says better than a driver what is wrong with them.
-  await createBank({ records, limits, dataDir, trustedOrigins }).catch((error) => {
+  await openBank({ records, limits, dataDir, trustedOrigins }).catch((error) => {
     if (fault === null || !tablesAreMissing(error)) throw error;
   });
   if (fault !== null) {

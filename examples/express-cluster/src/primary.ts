@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
-import { greet, type OpenPort, openPort } from "@second-factor-examples/bank";
+import { greet } from "@second-factor-examples/bank";
+import { type OpenPort, openPort } from "@second-factor-examples/bank/node";
 import { prepare } from "./prepare.js";
 import { readSettings } from "./settings.js";
 import { startWorkers } from "./workers.js";

@@ -1,4 +1,4 @@
-import { developmentSecret } from "@second-factor-examples/bank";
+import { developmentSecret } from "@second-factor-examples/bank/node";
 
 /** Signs the session cookies: one for all workers, and for after the restart. */
 export function sessionSecret(dataDir: string): Promise<string> {

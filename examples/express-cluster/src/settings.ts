@@ -1,4 +1,4 @@
-import { SetUpError } from "@second-factor-examples/bank";
+import { SetUpError } from "@second-factor-examples/bank/node";
 
 /** What the environment says; `npm run start:cluster` says the rest. */
 export interface Settings {

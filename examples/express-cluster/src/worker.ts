@@ -1,4 +1,4 @@
-import { listen } from "@second-factor-examples/bank";
+import { listen } from "@second-factor-examples/bank/node";
 import { buildApp } from "./app.js";
 import { readSettings } from "./settings.js";
 

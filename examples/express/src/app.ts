@@ -1,15 +1,16 @@
 import { expressSession, secondFactor } from "@second-factor/express";
-import { type BankOptions, basePath, createBank } from "@second-factor-examples/bank";
+import { basePath } from "@second-factor-examples/bank";
+import { type OpenBankOptions, openBank } from "@second-factor-examples/bank/node";
 import express, { type Express, type RequestHandler } from "express";
 import { endSession, type SessionsOptions, sessions, startSession } from "./session.js";
 import { send, visit } from "./translate.js";
 
-export interface AppOptions extends BankOptions {
+export interface AppOptions extends OpenBankOptions {
   readonly sessions?: SessionsOptions;
 }
 
 export async function buildApp({ sessions: kept, ...options }: AppOptions): Promise<Express> {
-  const bank = await createBank(options);
+  const bank = await openBank(options);
   const twoFactor = secondFactor(bank.engine, {
     subject: (req) => bank.subjectOf(req.session.signedIn),
     session: expressSession(),

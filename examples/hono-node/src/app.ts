@@ -1,12 +1,13 @@
 import { honoSession, secondFactor } from "@second-factor/hono";
-import { type BankOptions, basePath, createBank } from "@second-factor-examples/bank";
+import { basePath } from "@second-factor-examples/bank";
+import { type OpenBankOptions, openBank } from "@second-factor-examples/bank/node";
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { endSession, type SessionEnv, sessions, startSession } from "./session.js";
 import { fields, send, visit } from "./translate.js";
 
-export async function buildApp(options: BankOptions): Promise<Hono<SessionEnv>> {
-  const bank = await createBank(options);
+export async function buildApp(options: OpenBankOptions): Promise<Hono<SessionEnv>> {
+  const bank = await openBank(options);
   const twoFactor = secondFactor<SessionEnv>(bank.engine, {
     subject: (c) => bank.subjectOf(c.get("session").data?.signedIn),
     session: honoSession(),

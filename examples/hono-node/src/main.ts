@@ -1,5 +1,5 @@
 import { getRequestListener } from "@hono/node-server";
-import { serve } from "@second-factor-examples/bank";
+import { serve } from "@second-factor-examples/bank/node";
 import { buildApp } from "./app.js";
 
 await serve({

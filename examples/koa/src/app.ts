@@ -1,13 +1,13 @@
 import Router from "@koa/router";
 import { koaSession, secondFactor } from "@second-factor/koa";
-import { type BankOptions, createBank } from "@second-factor-examples/bank";
+import { type OpenBankOptions, openBank } from "@second-factor-examples/bank/node";
 import Koa, { type Middleware } from "koa";
 import bodyParser from "koa-bodyparser";
 import { endSession, sessions, startSession } from "./session.js";
 import { send, visit } from "./translate.js";
 
-export async function buildApp(options: BankOptions): Promise<Koa> {
-  const bank = await createBank(options);
+export async function buildApp(options: OpenBankOptions): Promise<Koa> {
+  const bank = await openBank(options);
   const twoFactor = secondFactor(bank.engine, {
     subject: (ctx) => bank.subjectOf(ctx.session?.signedIn),
     session: koaSession(),

@@ -1,4 +1,4 @@
-import { serve } from "@second-factor-examples/bank";
+import { serve } from "@second-factor-examples/bank/node";
 import { buildApp } from "./app.js";
 
 await serve({

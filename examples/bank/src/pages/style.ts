@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { theme } from "../theme.js";
 
 const colours = (scheme: "light" | "dark") =>
@@ -47,7 +48,7 @@ td:last-child, th:last-child { padding-inline-end: 0; text-align: end; font-vari
 tr:last-child td { border: 0; }
 `;
 
-const hash = createHash("sha256").update(style).digest("base64");
+const hash = btoa(String.fromCharCode(...sha256(utf8ToBytes(style))));
 
 /** The one style element of our pages, by its hash, and nothing else. */
 export const contentSecurityPolicy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;

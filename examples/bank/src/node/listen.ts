@@ -1,4 +1,5 @@
 import { createServer, type RequestListener } from "node:http";
+import { endOnSignals } from "./end-on-signals.js";
 import { openPort } from "./open-port.js";
 
 /** Gets the origins that the app may trust: its own. */
@@ -16,9 +17,7 @@ export async function listen(build: Build): Promise<string> {
   });
   const opened = openPort(server);
   const ready = opened.then(({ origins }) => build(origins));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => process.exit(0));
-  }
+  endOnSignals();
   await ready;
   return (await opened).origins[0];
 }
