@@ -37,7 +37,7 @@ export interface Testbed {
   close(): Promise<void>;
 }
 
-export type VariantName = "express4" | "express5" | "koa2" | "koa3" | "hono";
+export type VariantName = "express4" | "express5" | "koa2" | "koa3" | "hono" | "fetch";
 
 export interface Variant {
   readonly name: VariantName;

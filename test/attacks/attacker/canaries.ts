@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { base64, base64url, hex, latin1, utf8 } from "./encodings.js";
 
 /** One thing that must not be written down anywhere. */
 export interface Canary {
@@ -19,18 +20,17 @@ function formsOf({ text, bytes }: Canary): Set<string> {
     forms.add([...spelled].reverse().join(""));
     // Six digits in hexadecimal are digits as well, and stand somewhere by chance.
     if (spelled.length < 12) continue;
-    forms.add(Buffer.from(spelled).toString("hex"));
-    forms.add(Buffer.from(spelled).toString("base64").replaceAll("=", ""));
+    forms.add(hex(utf8(spelled)));
+    forms.add(base64(utf8(spelled)).replaceAll("=", ""));
     forms.add(spelled.slice(0, 12));
     forms.add(spelled.slice(-12));
   }
   if (bytes === undefined) return forms;
-  const buffer = Buffer.from(bytes);
-  for (const encoding of ["hex", "base64", "base64url", "latin1"] as const)
-    forms.add(buffer.toString(encoding).replaceAll("=", ""));
+  for (const encode of [hex, base64, base64url, latin1])
+    forms.add(encode(bytes).replaceAll("=", ""));
   forms.add([...bytes].join(","));
-  forms.add([...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" "));
-  forms.add(buffer.toString("hex").toUpperCase());
+  forms.add([...bytes].map((byte) => hex(Uint8Array.of(byte))).join(" "));
+  forms.add(hex(bytes).toUpperCase());
   return forms;
 }
 

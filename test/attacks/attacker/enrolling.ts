@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type VirtualAuthenticator, virtualAuthenticator } from "@second-factor/testing";
 import type { Client, Reply, Testbed } from "../../testbed/index.js";
+import { hex } from "./encodings.js";
 
 export interface Begun {
   readonly id: string;
@@ -34,5 +35,3 @@ export async function sealedSecrets(bed: Testbed, user: string): Promise<readonl
   const { authenticators } = await bed.record(user);
   return authenticators.map(({ id, sealedSecret }) => `${id} ${hex(sealedSecret)}`);
 }
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");

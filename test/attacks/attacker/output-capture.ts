@@ -1,4 +1,5 @@
 import { format } from "node:util";
+import { latin1 } from "./encodings.js";
 
 const methods = ["log", "info", "warn", "error", "debug", "trace"] as const;
 
@@ -9,7 +10,7 @@ export async function captureOutput(run: () => Promise<void>): Promise<string> {
   const writes = [stdout.write, stderr.write] as const;
   const logs = methods.map((method) => console[method]);
   const take = (chunk: unknown) => {
-    printed += chunk instanceof Uint8Array ? Buffer.from(chunk).toString("latin1") : String(chunk);
+    printed += chunk instanceof Uint8Array ? latin1(chunk) : String(chunk);
     return true;
   };
   stdout.write = take as typeof stdout.write;

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Limits, RecordsStore } from "@second-factor/core";
 import type { Testbed, TestbedOptions } from "../../testbed/index.js";
+import { pause } from "./pause.js";
 
 /** Memory answers before the next request is even read; a store on a network leaves the gap that races need. */
 function slowed<T extends object>(target: T, milliseconds = 10): T {

@@ -84,8 +84,8 @@ export const bruteForceCases: readonly AttackCase[] = [
     },
     mutant: {
       file: verifyOtp,
-      find: "const key = limits.subjectKey(subject.id);",
-      replace: 'const key = limits.subjectKey(subject.id + (attempt.slot?.id ?? ""));',
+      find: "const key = await limits.subjectKey(subject.id);",
+      replace: 'const key = await limits.subjectKey(subject.id + (attempt.slot?.id ?? ""));',
     },
   },
   {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { setTimeout as pause } from "node:timers/promises";
 import type { Client, Reply, Testbed } from "../../testbed/index.js";
 import type { AttackCase } from "../attack-case.js";
 import { withBed } from "../attacker/another-bed.js";
 import { failingRecords } from "../attacker/failing-records.js";
 import { mustRefuse } from "../attacker/outcomes.js";
+import { pause } from "../attacker/pause.js";
 import { enrolled, signedIn } from "../attacker/sign-in.js";
 
 export const bypassFailureCases: readonly AttackCase[] = [

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { bankRoutes, type Client, type Reply } from "../../testbed/index.js";
+import { bankRoutes } from "../../testbed/host/bank-routes.js";
+import type { Client, Reply } from "../../testbed/index.js";
 import type { AttackCase } from "../attack-case.js";
 import { withBed } from "../attacker/another-bed.js";
 import { mustRefuse } from "../attacker/outcomes.js";
@@ -92,7 +93,7 @@ export const bypassPathCases: readonly AttackCase[] = [
     async attack(bed) {
       await enrolled(bed, "alice");
       const before = bed.handlerRuns();
-      const basic = Buffer.from("alice:alice-password").toString("base64");
+      const basic = btoa("alice:alice-password");
       const ways: Record<string, (browser: Client) => Promise<unknown>> = {
         "magic link": (browser) => browser.request("GET", "/magic?token=alice-magic"),
         "OAuth callback": (browser) => browser.request("GET", "/oauth/callback?code=alice-code"),

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
 import type { Client, Testbed } from "../../testbed/index.js";
 import type { AttackCase } from "../attack-case.js";
 import { withBed } from "../attacker/another-bed.js";
@@ -8,6 +7,7 @@ import { day, guess, minute, spendEverything, spendLongTerm } from "../attacker/
 import { wrongOtp, wrongRecoveryCode } from "../attacker/guesses.js";
 import { memoryUsed } from "../attacker/memory-used.js";
 import { byStatus, mustAccept, mustBeInside, mustRefuse } from "../attacker/outcomes.js";
+import { pause } from "../attacker/pause.js";
 import { enrolled, redeem, signedIn } from "../attacker/sign-in.js";
 import { watchedStores } from "../attacker/watched-stores.js";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { Secret } from "otpauth";
 import type { Client, Reply } from "../../testbed/index.js";
 import type { AttackCase } from "../attack-case.js";
 import { withBed } from "../attacker/another-bed.js";
 import { chiSquare } from "../attacker/chi-square.js";
+import { base64, base64url, fromBase64url, hex, joined, utf8 } from "../attacker/encodings.js";
 import { begin, begun, confirm } from "../attacker/enrolling.js";
 import { mustAccept, mustBeInside, mustRefuse } from "../attacker/outcomes.js";
 import { asBrowser, plainPages } from "../attacker/plain-pages.js";
@@ -109,7 +109,7 @@ export const enrollmentSecretCases: readonly AttackCase[] = [
     attack: (base) =>
       withBed(base, { engine: { pages: plainPages } }, async (bed) => {
         const alice = await enrolled(bed, "alice");
-        const canaries = canariesOf(alice.secret, alice.recoveryCodes);
+        const canaries = await canariesOf(alice.secret, alice.recoveryCodes);
         mustAccept(await alice.browser.verify(alice.authenticator.code()));
         const replies: Reply[] = [];
         for (const browser of [alice.browser, await signedIn(bed, "alice")]) {
@@ -176,23 +176,26 @@ function flip(text: string, at: number): string {
 
 /** The same ciphertext under another key's name: format | length | id | … */
 function withKeyId(sealed: string, keyId: string): string {
-  const bytes = Buffer.from(sealed, "base64url");
+  const bytes = fromBase64url(sealed);
   const rest = bytes.subarray(2 + (bytes[1] ?? 0));
-  const head = Buffer.from([bytes[0] ?? 0, keyId.length]);
-  return Buffer.concat([head, Buffer.from(keyId), rest]).toString("base64url");
+  const head = Uint8Array.of(bytes[0] ?? 0, keyId.length);
+  return base64url(joined(head, utf8(keyId), rest));
 }
 
 /** A secret in every form in which it might slip out, lower case. */
-function canariesOf(secret: string, recoveryCodes: readonly string[]): string[] {
+async function canariesOf(secret: string, recoveryCodes: readonly string[]): Promise<string[]> {
   const base32 = secret.replaceAll(" ", "");
-  const bytes = Buffer.from(Secret.fromBase32(base32).bytes);
-  const forms = [secret, base32, bytes.toString("hex"), bytes.toString("base64"), "otpauth:"];
+  const { bytes } = Secret.fromBase32(base32);
+  const forms = [secret, base32, hex(bytes), base64(bytes), "otpauth:"];
   for (const code of recoveryCodes) {
     const bare = code.replaceAll("-", "");
-    forms.push(code, bare, createHash("sha256").update(bare).digest("base64url"));
+    forms.push(code, bare, base64url(await sha256(bare)));
   }
   return forms.map((form) => form.toLowerCase());
 }
+
+const sha256 = async (text: string): Promise<Uint8Array> =>
+  new Uint8Array(await crypto.subtle.digest("SHA-256", utf8(text) as BufferSource));
 
 async function everyReply(browser: Client, id: string): Promise<Reply[]> {
   const replies: Reply[] = [];

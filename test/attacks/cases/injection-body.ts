@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Client, Reply } from "../../testbed/index.js";
 import type { AttackCase } from "../attack-case.js";
+import { joined, utf8 } from "../attacker/encodings.js";
 import { mustAccept, mustRefuse } from "../attacker/outcomes.js";
 import { enrolled, signedIn } from "../attacker/sign-in.js";
 import { mustBeBadInput, mustHaveCountedNothing } from "../attacker/untouched.js";
@@ -15,11 +16,20 @@ const send = (browser: Client, type: string, body: Body): Promise<Reply> =>
 
 /** Bytes where "%" stands for the code, in ASCII. */
 function bytesWith(otp: string, ...parts: Array<string | readonly number[]>): Uint8Array {
-  return Buffer.concat(
-    parts.map((part) =>
-      typeof part === "string" ? Buffer.from(part.replace("%", otp)) : Buffer.from(part),
+  return joined(
+    ...parts.map((part) =>
+      typeof part === "string" ? utf8(part.replace("%", otp)) : Uint8Array.from(part),
     ),
   );
+}
+
+/** Little-endian and big-endian. */
+function utf16Of(text: string): [Uint8Array, Uint8Array] {
+  const units = [...text].map((character) => character.charCodeAt(0));
+  const [low, high] = [units.map((unit) => unit & 255), units.map((unit) => unit >> 8)];
+  const woven = (first: number[], second: number[]) =>
+    Uint8Array.from(first.flatMap((byte, index) => [byte, second[index] ?? 0]));
+  return [woven(low, high), woven(high, low)];
 }
 
 /** Digits as two bytes each, which a careless decoder would read as one. */
@@ -126,7 +136,7 @@ export const injectionBodyCases: readonly AttackCase[] = [
       const browser = await signedIn(bed, "alice");
       bed.events.length = 0;
       const otp = authenticator.code();
-      const utf16 = Buffer.from(`\ufeff{"otp":"${otp}"}`, "utf16le");
+      const [utf16, swapped] = utf16Of(`\ufeff{"otp":"${otp}"}`);
       const bodies: Array<[string, Body]> = [
         [json, bytesWith(otp, '{"otp":"%', [0xff], '"}')],
         [json, bytesWith(otp, '{"otp":"', overlong(otp), '"}')],
@@ -135,7 +145,7 @@ export const injectionBodyCases: readonly AttackCase[] = [
         [json, bytesWith(otp, [0xef, 0xbb, 0xbf], '{"otp":"%"}')],
         [json, `{"otp":"${otp}\\ud800"}`],
         [json, utf16],
-        [json, Buffer.from(utf16).swap16()],
+        [json, swapped],
         [`${json}; charset=utf-16`, utf16],
         [`${json}; charset=utf-7`, `{"otp":"${otp}"}`],
         [form, `otp=${otp}%ff`],
@@ -144,7 +154,7 @@ export const injectionBodyCases: readonly AttackCase[] = [
         [`${form}; charset=utf-16`, `otp=${otp}`],
       ];
       for (const [type, body] of bodies) {
-        mustBeBadInput(await send(browser, type, body), `${type} ${Buffer.from(body)}`);
+        mustBeBadInput(await send(browser, type, body), `${type} ${body}`);
       }
       await mustHaveCountedNothing(bed, browser);
       mustAccept(await browser.verify(otp));

@@ -8,6 +8,7 @@ import type { Client, Reply, Testbed } from "../../testbed/index.js";
 import type { AttackCase } from "../attack-case.js";
 import { withBed } from "../attacker/another-bed.js";
 import { type Canary, mustNotContain } from "../attacker/canaries.js";
+import { base64 } from "../attacker/encodings.js";
 import { wrongOtp, wrongOtps, wrongRecoveryCode } from "../attacker/guesses.js";
 import { lyingStores } from "../attacker/lying-stores.js";
 import { mustAccept } from "../attacker/outcomes.js";
@@ -92,7 +93,7 @@ async function live(bed: Testbed, lies: ReturnType<typeof lyingStores>["lies"]):
       ...codes.map((text, index) => ({ name: `recovery code ${index}`, text })),
       ...[otp, ...wrong].map((text, index) => ({ name: `code ${index}`, text })),
       { name: "the key URI", text: alice.keyUri },
-      { name: "the master key", text: Buffer.from(masterKey).toString("base64"), bytes: masterKey },
+      { name: "the master key", text: base64(masterKey), bytes: masterKey },
       { name: "an unused recovery code", text: next },
     ],
   };
@@ -124,7 +125,7 @@ export const leakageCanaryCases: readonly AttackCase[] = [
       const stores = lyingStores(base);
       const { records, limits } = stores;
       const engine = {
-        keys: keyRing(`canary:${Buffer.from(masterKey).toString("base64")}`),
+        keys: keyRing(`canary:${base64(masterKey)}`),
         pages: htmlPages(),
         totp: { digits: 6, period: 30 },
         warn: (message: string) => void warnings.push(message),
@@ -169,9 +170,8 @@ export const leakageCanaryCases: readonly AttackCase[] = [
     // "Which code was it?", somebody asked, and it went into the audit log.
     mutant: {
       file: "packages/core/src/verification/verify-otp.ts",
-      find: 'return fail({ type: "verification.invalid", outcome: "failure", factor: "totp", lane });',
-      replace:
-        'return fail({ type: "verification.invalid", outcome: "failure", factor: "totp", lane, ...{ otp: codes } });',
+      find: "...seen,",
+      replace: "...seen, ...{ otp: codes },",
     },
   },
 ];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { virtualAuthenticator } from "@second-factor/testing";
+import { Secret } from "otpauth";
 import type { AttackCase } from "../attack-case.js";
 import {
   byStatus,
@@ -123,8 +124,10 @@ export const replayRouteCases: readonly AttackCase[] = [
     gate: false,
     async attack(bed) {
       const ids: string[] = [];
-      for (const name of ["phone", "tablet"]) {
-        const request = { subjectId: "alice", secret: sharedSecret, name };
+      const bytes = Secret.fromBase32(sharedSecret).bytes;
+      // HMAC fills keys up with zeros (RFC 2104): another secret, and every code the same.
+      for (const secret of [bytes, Uint8Array.of(...bytes, 0)]) {
+        const request = { subjectId: "alice", secret };
         ids.push((await bed.engine.importAuthenticator(request)).authenticatorId);
       }
       const otp = virtualAuthenticator({ secret: sharedSecret }, bed.clock).code();

@@ -14,7 +14,7 @@ export interface RequestParts {
 
 export interface Reply extends Omit<WireReply, "body"> {
   readonly text: string;
-  readonly body: Buffer;
+  readonly body: Uint8Array;
   json<T = Record<string, unknown>>(): T;
   /** The problem's code; undefined where the reply is none. */
   readonly code: string | undefined;
@@ -58,7 +58,7 @@ export function createClient(ports: ClientPorts, cookies = createCookieJar()): C
         {
           cookie: cookies.header(),
           "content-type": type,
-          "content-length": content === undefined ? undefined : String(Buffer.byteLength(content)),
+          "content-length": content === undefined ? undefined : String(byteLength(content)),
           "sec-fetch-site": mutates ? "same-origin" : undefined,
           ...headers,
         },
@@ -80,8 +80,11 @@ export function createClient(ports: ClientPorts, cookies = createCookieJar()): C
   return client;
 }
 
+const byteLength = (content: string | Uint8Array): number =>
+  typeof content === "string" ? new TextEncoder().encode(content).length : content.length;
+
 function toReply(reply: WireReply): Reply {
-  const text = reply.body.toString("utf8");
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(reply.body);
   const isProblem = reply.headers["content-type"]?.startsWith("application/problem+json") ?? false;
   return {
     ...reply,

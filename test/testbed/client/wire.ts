@@ -5,7 +5,7 @@ export interface WireReply {
   /** By lower-case name; several fields of one name joined by ", ". */
   readonly headers: Readonly<Record<string, string>>;
   readonly setCookies: readonly string[];
-  readonly body: Buffer;
+  readonly body: Uint8Array;
 }
 
 export type WireHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;

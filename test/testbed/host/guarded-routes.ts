@@ -22,7 +22,7 @@ export const largeBody = "0123456789abcdef".repeat(65_536);
 async function* chunks(): AsyncGenerator<Uint8Array> {
   for (let part = 0; part < 50; part += 1) {
     yield new TextEncoder().encode(`chunk ${part}\n`);
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve));
   }
 }
 

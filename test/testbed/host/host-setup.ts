@@ -23,10 +23,15 @@ export interface HostSetup {
 /** What the host sets beside the suite's cookies. */
 export const hostCookie = "visited=yes; Path=/";
 
-export function hostSetup(bank: Bank, shelf: SessionShelf, options: TestbedOptions): HostSetup {
+export function hostSetup(
+  bank: Bank,
+  shelf: SessionShelf,
+  options: TestbedOptions,
+  clientThere?: TestbedOptions["client"],
+): HostSetup {
   const { sessions = "server", authenticatedAt = sessions !== "server", production } = options;
   const overHttps = () => ({ address: "127.0.0.1", secure: true });
-  const client = options.client ?? (production ? overHttps : undefined);
+  const client = options.client ?? (production ? overHttps : clientThere);
   return {
     bank,
     engine: bank.engine,

@@ -1,8 +1,8 @@
-import type { RequestListener } from "node:http";
-import { getRequestListener, type HttpBindings } from "@hono/node-server";
+import type { HttpBindings } from "@hono/node-server";
 import { type SecondFactor, secondFactor } from "@second-factor/hono";
 import { type Context, Hono } from "hono";
 import { stream as streamReply } from "hono/streaming";
+import type { WebHandler } from "../bed-server.js";
 import { toSubject } from "../host/bank.js";
 import { bankRoutes } from "../host/bank-routes.js";
 import type { HostCall, HostReply, Visitor } from "../host/host-call.js";
@@ -21,8 +21,8 @@ export interface BankEnv {
   };
 }
 
-/** The bank on Hono, served by @hono/node-server. */
-export function buildHono(setup: HostSetup): RequestListener {
+/** The bank on Hono, on whatever hands out requests. */
+export function buildHono(setup: HostSetup): WebHandler {
   const { bank, engine, options, tellsTime } = setup;
   const { middlewares, port } = honoSessions(setup.sessions, setup.shelf);
   const twoFactor = secondFactor<BankEnv>(engine, {
@@ -64,8 +64,7 @@ export function buildHono(setup: HostSetup): RequestListener {
     if (route.method === "ALL") app.all(route.path, run);
     else app.on(route.method, route.path, run);
   }
-  const listener = getRequestListener(app.fetch as never);
-  return (request, response) => void listener(request, response);
+  return app.fetch as WebHandler;
 }
 
 function toCall(c: Context<BankEnv>, { bank }: HostSetup, twoFactor: SecondFactor): HostCall {
