@@ -10,6 +10,7 @@ const all = [
   "verify-redis",
   "scale",
   "cold",
+  "cold-worker",
   "memory",
 ];
 const asked = process.argv.slice(2);

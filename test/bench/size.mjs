@@ -1,4 +1,4 @@
-// npm run size: the edge bundle, minified and gzipped, without hono itself.
+// npm run size: the edge bundle, minified and gzipped, of what is built and without hono itself.
 
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -7,59 +7,62 @@ import { printTable } from "./lib/measure.mjs";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
 
-async function size(code, external = []) {
+/**
+ * Min+gzip of one file, as wrangler makes it: what is loaded on demand is inlined there. What `leaveOut` names stays
+ * out, as in the first file of a bundler that splits.
+ */
+async function size(code, leaveOut = /^$/, external = ["hono", "hono/*", "cloudflare:*"]) {
+  const onDemand = {
+    name: "on-demand",
+    setup: ({ onResolve }) =>
+      onResolve({ filter: leaveOut }, ({ path, kind }) =>
+        kind === "dynamic-import" ? { path, external: true } : null,
+      ),
+  };
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: here },
     bundle: true,
     minify: true,
     write: false,
-    outdir: "out",
-    splitting: true,
     format: "esm",
     platform: "browser",
     target: "es2022",
     conditions: ["workerd", "worker", "browser"],
     external: ["node:*", ...external],
+    plugins: [onDemand],
     logLevel: "error",
   });
-  const entry = outputFiles.filter(({ path }) => path.endsWith("stdin.js"));
-  // What only a dynamic import reaches comes on top: the first QR code loads it.
-  const bytes = (files) =>
-    files.reduce((sum, file) => sum + gzipSync(file.contents, { level: 9 }).length, 0);
-  const statics = outputFiles.filter(
-    (file) => entry.includes(file) || isStatic(file, outputFiles, entry),
-  );
-  return { start: bytes(statics), whole: bytes(outputFiles) };
+  const [{ contents }] = outputFiles;
+  return (gzipSync(contents, { level: 9 }).length / 1024).toFixed(1);
 }
 
-/** Whether the entry reaches the chunk by import statements alone. */
-function isStatic(file, files, reached) {
-  const name = file.path.split("/").at(-1);
-  const importers = files.filter(
-    (other) =>
-      other !== file && new RegExp(`from"\\./${name}"|import"\\./${name}"`).test(other.text),
-  );
-  return importers.some((other) => reached.includes(other));
-}
+const suite = `
+  export { createSecondFactor, keyRing, sealedCookie } from "@second-factor/core";
+  export { secondFactor } from "@second-factor/hono";
+`;
+const pages = `${suite} export { htmlPages } from "@second-factor/pages";`;
+const worker = `${suite}
+  export { durableObjectLimits, SecondFactorObject } from "@second-factor/cloudflare";
+  export { d1Database, sqlRecords } from "@second-factor/sql";
+`;
+const betterAuth = `
+  export { betterAuth } from "better-auth/minimal";
+  export { twoFactor } from "better-auth/plugins/two-factor";
+`;
 
-const suite = `export { createSecondFactor, keyRing, sealedCookie } from "@second-factor/core"; export { secondFactor } from "@second-factor/hono";`;
-const own = await size(suite, ["hono", "hono/*"]);
-const withPages = await size(`${suite} export { htmlPages } from "@second-factor/pages";`, [
-  "hono",
-  "hono/*",
-]);
-const betterAuth = await size(
-  `export { betterAuth } from "better-auth/minimal"; export { twoFactor } from "better-auth/plugins/two-factor";`,
-  ["crypto", "async_hooks", "@opentelemetry/*"],
-);
-const kilobytes = (bytes) => (bytes / 1024).toFixed(1);
 printTable(
   "Edge bundle, min+gzip, KB",
   ["bundle", "KB", "goal"],
   [
-    ["core + hono adapter: TOTP without QR", kilobytes(own.start), 14],
-    ["core + hono adapter: TOTP with QR", kilobytes(own.whole), 24],
-    ["the same with pages", kilobytes(withPages.whole), ""],
-    ["better-auth minimal + two-factor", kilobytes(betterAuth.whole), ""],
+    ["core + hono adapter, at start: guard and TOTP", await size(suite, /./), 14],
+    ["with what is loaded on demand, QR code left out", await size(suite, /^qrcode\//), ""],
+    ["whole, QR code included, as wrangler inlines it", await size(suite), 24],
+    ["the same with pages", await size(pages), ""],
+    ["a Worker with D1 and Durable Objects, without pages", await size(worker), ""],
+    [
+      "better-auth minimal + two-factor",
+      await size(betterAuth, undefined, ["crypto", "async_hooks", "@opentelemetry/*"]),
+      "",
+    ],
   ],
 );

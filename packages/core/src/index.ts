@@ -1,11 +1,18 @@
-export { ImportError, type ImportRequest } from "./authenticators/import-authenticator.js";
+export type {
+  AuthenticatorDescription,
+  SubjectDescription,
+} from "./authenticators/describe-subject.js";
+export type { Imported, ImportRequest } from "./authenticators/import-authenticator.js";
+export { ImportError, type ImportErrorCode } from "./authenticators/import-error.js";
+export type { ResetGrounds } from "./authenticators/reset-subject.js";
 export type { Clock } from "./clock.js";
 export { type ConfigurationCode, ConfigurationError } from "./configuration/configuration-error.js";
 export type { BudgetOptions, SecondFactorOptions } from "./configuration/options.js";
 export { createSecondFactor, type SecondFactorEngine } from "./engine.js";
+export type { WaitUntil } from "./events/after-reply.js";
 export type { EventSink, EventType, Factor, Lane, SecurityEvent } from "./events/event.js";
 export type { Notice, NoticeKind, Notifier } from "./events/notice.js";
-export { createFetchHandler, type FetchHandler } from "./http/fetch-handler.js";
+export { createFetchHandler, type FetchContext, type FetchHandler } from "./http/fetch-handler.js";
 export { type SealedCookieOptions, sealedCookie } from "./http/sealed-cookie.js";
 export type { OtpAlgorithm, TotpParameters, Window } from "./otp/totp-parameters.js";
 export { type KeyRing, keyRing } from "./secrets/key-ring.js";
@@ -15,6 +22,17 @@ export {
   type MasterKeyFault,
   type WrappingContext,
 } from "./secrets/master-key.js";
+export type { KeyStatus, KeyStatusOptions } from "./secrets/rotation/key-status.js";
+export type {
+  ResealOptions,
+  ResealProgress,
+  ResealSummary,
+  UnopenedSecret,
+} from "./secrets/rotation/reseal-secrets.js";
+export { localMasterKey } from "./secrets/wrapped/local-master-key.js";
+export type { MasterKeys } from "./secrets/wrapped/master-keys.js";
+export { generateWrappedKey, rewrapKeys } from "./secrets/wrapped/wrap-keys.js";
+export { type WrappedKeyRingOptions, wrappedKeyRing } from "./secrets/wrapped/wrapped-key-ring.js";
 export type { Policy, PolicyDecision } from "./step-up/policy.js";
 export type {
   AuthenticationMethod,

@@ -1,12 +1,15 @@
 import type { ServerResponse } from "node:http";
 import {
   type AdapterOptions,
+  after,
   checkAdapterOptions,
   type EngineSource,
   engineFor,
   type GuardOptions,
   type GuardResult,
   guardMarker,
+  isPromise,
+  type MaybePromise,
   type RequirementOptions,
 } from "@second-factor/core/http";
 import type { Request } from "express";
@@ -60,17 +63,19 @@ export function secondFactor<Host extends ExpressRequest = Request>(
       },
     guard(guardOptions) {
       return guarding(function secondFactorGuard(request, response, next) {
-        settle(next, async () => {
+        settle(next, () => {
           const { engine, request: asked } = open(request);
-          const result = await engine.guard(asked, guardOptions);
-          if (result.pass && result.signedOut) {
-            watchEnd(
-              response,
-              () => engine.findBypass(asked, guardOptions),
-              (error) => next(toError(error)),
-            );
-          }
-          return passes(response, result);
+          const decide = (result: GuardResult): boolean => {
+            if (result.pass && result.signedOut) {
+              watchEnd(
+                response,
+                () => engine.findBypass(asked, guardOptions),
+                (error) => next(toError(error)),
+              );
+            }
+            return passes(response, result);
+          };
+          return after(engine.guard(asked, guardOptions), decide);
         });
       });
     },
@@ -101,13 +106,17 @@ function passes(response: ServerResponse, result: GuardResult): boolean {
 }
 
 /** Express 4 knows no promises. What `next` itself throws is not ours to hand to `next` again. */
-function settle(next: Next, decide: () => Promise<boolean>): void {
-  decide().then(
-    (goOn) => {
-      if (goOn) next();
-    },
-    (error: unknown) => next(toError(error)),
-  );
+function settle(next: Next, decide: () => MaybePromise<boolean>): void {
+  const fail = (error: unknown) => next(toError(error));
+  let goesOn: MaybePromise<boolean>;
+  try {
+    goesOn = decide();
+  } catch (error) {
+    fail(error);
+    return;
+  }
+  if (isPromise(goesOn)) goesOn.then((goOn) => goOn && next(), fail);
+  else if (goesOn) next();
 }
 
 /** To Express, nothing and the words "route" and "router" mean "go on". */

@@ -21,6 +21,7 @@ export function toRouteRequest<E extends Env>(
       header: (name) => req.header(name),
       peer: () => peer(c),
       body: () => body,
+      waitUntil: (work) => executionContext(c)?.waitUntil(work),
     },
     options,
   );
@@ -52,6 +53,15 @@ async function parsed(req: HonoRequest): Promise<unknown> {
   } catch {
     // Read as something else; nobody made fields of it.
     return undefined;
+  }
+}
+
+/** A Worker ends all work with the reply unless it was handed over here; other runtimes have none, and need none. */
+function executionContext(c: Context): { waitUntil(work: Promise<unknown>): void } | null {
+  try {
+    return c.executionCtx;
+  } catch {
+    return null;
   }
 }
 

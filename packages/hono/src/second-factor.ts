@@ -5,6 +5,7 @@ import {
   engineFor,
   type GuardOptions,
   guardMarker,
+  isPromise,
   type RequirementOptions,
 } from "@second-factor/core/http";
 import { type Context, type Env, Hono, type MiddlewareHandler } from "hono";
@@ -47,7 +48,8 @@ export function secondFactor<E extends Env = Env>(
     guard(guardOptions) {
       return guarding(async function secondFactorGuard(c, next) {
         const { engine, request } = open(c);
-        const result = await engine.guard(request, guardOptions);
+        const decided = engine.guard(request, guardOptions);
+        const result = isPromise(decided) ? await decided : decided;
         if (!result.pass) return toResponse(c, result.reply);
         await next();
         addHeaders(c, result.headers);

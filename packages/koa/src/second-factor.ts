@@ -6,6 +6,7 @@ import {
   type GuardOptions,
   type GuardResult,
   guardMarker,
+  isPromise,
   type RequirementOptions,
 } from "@second-factor/core/http";
 import type { Context } from "koa";
@@ -56,7 +57,8 @@ export function secondFactor<Host extends KoaContext = Context>(
     guard(guardOptions) {
       return guarding(async function secondFactorGuard(context, next) {
         const { engine, request } = open(context);
-        const result = await engine.guard(request, guardOptions);
+        const decided = engine.guard(request, guardOptions);
+        const result = isPromise(decided) ? await decided : decided;
         if (!passes(context, result)) return;
         await next();
         const bypass =

@@ -1,4 +1,5 @@
-// GET /open and GET /guarded in one app, the same but for the guard, behind the same session middleware.
+// GET /open and GET /guarded in one app: one handler, behind the same middleware and as many routes. All that differs
+// is the guard. The session is read once above it, as a login middleware does.
 import { randomBytes } from "node:crypto";
 import http from "node:http";
 import { sealedCookie } from "@second-factor/core";
@@ -34,10 +35,8 @@ async function expressApp() {
     session: sealed ? sealedCookie({ binding }) : expressSession(),
   });
   app.use("/2fa", twoFactor.routes());
-  const reply = (_request, response) => response.json({ ok: true });
-  app.get("/open", reply);
-  app.use(twoFactor.guard());
-  app.get("/guarded", reply);
+  app.use("/guarded", twoFactor.guard());
+  app.get(["/open", "/guarded"], (_request, response) => response.json({ ok: true }));
   return http.createServer(app);
 }
 
@@ -56,18 +55,18 @@ async function koaApp() {
     destroy: async (key) => void entries.delete(key),
   };
   app.use(session({ store, renew: false, rolling: false }, app));
-  // Touches the session on both routes: koa-session loads it only when somebody asks.
   const twoFactor = secondFactor(engine, {
     subject: (ctx) => (ctx.session ? { id: alice.id, name: "alice" } : null),
     session: sealed ? sealedCookie({ binding }) : koaSession(),
   });
-  const reply = (ctx) => {
-    ctx.body = { ok: true };
-  };
+  const guard = twoFactor.guard();
   app.use(twoFactor.routes());
-  app.use((ctx, next) => (ctx.path === "/open" && ctx.session ? reply(ctx) : next()));
-  app.use(twoFactor.guard());
-  app.use(reply);
+  // koa-session loads it when somebody asks.
+  app.use((ctx, next) => ctx.session && next());
+  app.use((ctx, next) => (ctx.path === "/guarded" ? guard(ctx, next) : next()));
+  app.use((ctx) => {
+    ctx.body = { ok: true };
+  });
   return http.createServer(app.callback());
 }
 
@@ -89,20 +88,19 @@ async function honoApp() {
     useSessionStorage(storage),
     useSession({ secret: randomBytes(32).toString("hex"), duration: { absolute: 3600 } }),
   );
+  app.use(async (c, next) => {
+    await c.get("session").get();
+    await next();
+  });
   const twoFactor = secondFactor(engine, {
-    subject: async (c) => {
-      await c.var.session.get();
-      return { id: alice.id, name: "alice" };
-    },
+    subject: () => ({ id: alice.id, name: "alice" }),
     session: sealed ? sealedCookie({ binding }) : honoSession(),
   });
   app.route("/2fa", twoFactor.routes());
-  app.get("/open", async (c) => {
-    await c.var.session.get();
-    return c.json({ ok: true });
-  });
-  app.use(twoFactor.guard());
-  app.get("/guarded", (c) => c.json({ ok: true }));
+  app.use("/guarded", twoFactor.guard());
+  const reply = (c) => c.json({ ok: true });
+  app.get("/open", reply);
+  app.get("/guarded", reply);
   return createAdaptorServer({ fetch: app.fetch });
 }
 

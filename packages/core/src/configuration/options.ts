@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.js";
+import type { WaitUntil } from "../events/after-reply.js";
 import type { EventSink } from "../events/event.js";
 import type { Notifier } from "../events/notice.js";
 import type { PageRenderer } from "../http/page.js";
@@ -39,6 +40,12 @@ export interface SecondFactorOptions {
   readonly afterPath?: string;
   readonly events?: EventSink;
   readonly notifier?: Notifier;
+  /**
+   * Keeps work going that no reply waits for, where the runtime would end it with the request: events, notices, the
+   * reset of a budget. Adapters hand over what a request brings; this takes its place, and serves what no request asked
+   * for (`reset`, `credentialsChanged`): `waitUntil` of "cloudflare:workers" or of @vercel/functions.
+   */
+  readonly waitUntil?: WaitUntil;
   /** Where warnings go besides `events`. Default: the console. */
   readonly warn?: (message: string) => void;
   /** For new authenticators. Apps silently ignore anything but SHA-1, 6 digits, 30 seconds: others draw a warning. */
@@ -104,6 +111,7 @@ export const optionNames = [
   "totp",
   "trustedOrigins",
   "verifiedMaxAgeSeconds",
+  "waitUntil",
   "warn",
   "window",
 ] as const satisfies readonly (keyof SecondFactorOptions)[];

@@ -1,16 +1,12 @@
-import { hmac } from "@noble/hashes/hmac.js";
-import { sha1 } from "@noble/hashes/legacy.js";
-import { sha256, sha512 } from "@noble/hashes/sha2.js";
 import { encodeBase64Url } from "../encoding.js";
-import type { CryptoPort, SealingKey } from "./port.js";
+import type { CryptoPort, MacKey, SealingKey } from "./port.js";
 
 const cipherName = "AES-GCM";
 const nonceBytes = 12;
 const tagBytes = 16;
-const hashes = { SHA1: sha1, SHA256: sha256, SHA512: sha512 };
 
-/** Only what `deriveSealingKey` returned ever comes back as a SealingKey. */
-const cryptoKey = (key: SealingKey): CryptoKey => key as unknown as CryptoKey;
+/** Only what was derived here ever comes back. */
+const cryptoKey = (key: SealingKey | MacKey): CryptoKey => key as unknown as CryptoKey;
 
 /** WebCrypto's types refuse shared memory; nothing here is. */
 const unshared = (bytes: Uint8Array) => bytes as Uint8Array<ArrayBuffer>;
@@ -23,11 +19,42 @@ const gcm = (nonce: Uint8Array, additionalData: Uint8Array): AesGcmParams => ({
   tagLength: tagBytes * 8,
 });
 
-/** For Workers, Deno, Bun and browsers: WebCrypto, and noble where the answer has to be synchronous. */
-export const crypto: CryptoPort = {
-  hmac: (algorithm, key, message) => hmac(hashes[algorithm], key, message),
+async function derive(
+  masterKey: Uint8Array,
+  info: string,
+  target: AesKeyGenParams | HmacKeyGenParams,
+  usages: readonly KeyUsage[],
+): Promise<CryptoKey> {
+  const { subtle } = globalThis.crypto;
+  const master = await subtle.importKey("raw", unshared(masterKey), "HKDF", false, ["deriveKey"]);
+  const parameters: HkdfParams = {
+    name: "HKDF",
+    hash: "SHA-256",
+    salt: new Uint8Array(0),
+    info: new TextEncoder().encode(info),
+  };
+  return subtle.deriveKey(parameters, master, target, false, [...usages]);
+}
 
-  digest: (text) => encodeBase64Url(sha256(new TextEncoder().encode(text))),
+/** For Workers and whatever else is no Node: WebCrypto alone. In workerd it is faster than hashing in JavaScript. */
+export const crypto: CryptoPort = {
+  async hmac(algorithm, key, messages) {
+    const { subtle } = globalThis.crypto;
+    const hash = algorithm.replace("SHA", "SHA-");
+    const parameters: HmacImportParams = { name: "HMAC", hash };
+    const imported = await subtle.importKey("raw", unshared(key), parameters, false, ["sign"]);
+    const macs = await Promise.all(
+      messages.map((message) => subtle.sign("HMAC", imported, unshared(message))),
+    );
+    return macs.map((mac) => new Uint8Array(mac));
+  },
+
+  async digest(text) {
+    const bytes = new TextEncoder().encode(text);
+    return encodeBase64Url(new Uint8Array(await globalThis.crypto.subtle.digest("SHA-256", bytes)));
+  },
+
+  toBase64Url: encodeBase64Url,
 
   random: (bytes) => globalThis.crypto.getRandomValues(new Uint8Array(bytes)),
 
@@ -39,17 +66,20 @@ export const crypto: CryptoPort = {
   },
 
   async deriveSealingKey(masterKey, info) {
-    const { subtle } = globalThis.crypto;
-    const master = await subtle.importKey("raw", unshared(masterKey), "HKDF", false, ["deriveKey"]);
-    const parameters: HkdfParams = {
-      name: "HKDF",
-      hash: "SHA-256",
-      salt: new Uint8Array(0),
-      info: new TextEncoder().encode(info),
-    };
-    const target: AesKeyGenParams = { name: cipherName, length: 256 };
-    const key = await subtle.deriveKey(parameters, master, target, false, ["encrypt", "decrypt"]);
+    const target = { name: cipherName, length: 256 };
+    const key = await derive(masterKey, info, target, ["encrypt", "decrypt"]);
     return key as unknown as SealingKey;
+  },
+
+  async deriveMacKey(masterKey, info) {
+    const target = { name: "HMAC", hash: "SHA-256", length: 256 };
+    return (await derive(masterKey, info, target, ["sign"])) as unknown as MacKey;
+  },
+
+  async mac(key, text) {
+    const bytes = new TextEncoder().encode(text);
+    const mac = await globalThis.crypto.subtle.sign("HMAC", cryptoKey(key), bytes);
+    return encodeBase64Url(new Uint8Array(mac));
   },
 
   async seal(key, plaintext, additionalData) {

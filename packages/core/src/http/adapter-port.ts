@@ -35,7 +35,8 @@ export interface AdapterEngine {
   checkMount(mountedAt: string): void;
   /** Routes below the base path. Rejects only with what the host's error handling should see. */
   handle(request: RouteRequest): Promise<RouteReply>;
-  guard(request: RouteRequest, options?: GuardOptions): Promise<GuardResult>;
+  /** At once where nothing has to be waited for. Throws or rejects only with what the host's error handling should see. */
+  guard(request: RouteRequest, options?: GuardOptions): MaybePromise<GuardResult>;
   requireSecondFactor(request: RouteRequest, options?: RequirementOptions): Promise<GuardResult>;
   /**
    * Called once the handlers below a guard ran for a request on which nobody was signed in. Where somebody is by now,

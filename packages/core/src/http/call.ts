@@ -61,13 +61,43 @@ export function eventScope(
   request: RouteRequest,
   subject: Subject | null,
 ): EventScope {
-  return {
-    correlationId: randomId(suite.crypto),
-    subjectId: subject?.id ?? null,
-    subjectName: subject?.name ?? null,
-    clientAddress: request.client.address ?? null,
-    userAgent: userAgent(request.header("user-agent")),
-  };
+  return new RequestScope(suite, request, subject);
+}
+
+/** Most requests end without an event: what only an event tells is looked up with the first. */
+class RequestScope implements EventScope {
+  /** At once: a socket that has closed has no address. */
+  readonly clientAddress: string | null;
+  #correlationId: string | undefined;
+
+  constructor(
+    readonly suite: Suite,
+    readonly request: RouteRequest,
+    readonly subject: Subject | null,
+  ) {
+    this.clientAddress = request.client.address ?? null;
+  }
+
+  get correlationId(): string {
+    this.#correlationId ??= randomId(this.suite.crypto);
+    return this.#correlationId;
+  }
+
+  get subjectId(): string | null {
+    return this.subject?.id ?? null;
+  }
+
+  get subjectName(): string | null {
+    return this.subject?.name ?? null;
+  }
+
+  get userAgent(): string | null {
+    return userAgent(this.request.header("user-agent"));
+  }
+
+  get waitUntil(): EventScope["waitUntil"] {
+    return this.request.waitUntil;
+  }
 }
 
 function userAgent(field: string | undefined): string | null {

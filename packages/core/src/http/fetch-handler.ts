@@ -1,20 +1,39 @@
-import type { AdapterEngine, AdapterOptions } from "./adapter-port.js";
+import type {
+  AdapterEngine,
+  AdapterOptions,
+  GuardOptions,
+  RequirementOptions,
+} from "./adapter-port.js";
 import { checkAdapterOptions } from "./check-adapter-options.js";
 import { hostRequest } from "./host-request.js";
 import { readStream } from "./read-stream.js";
-import type { RequestBody, RouteReply, RouteRequest } from "./route-request.js";
+import type { GuardResult, RequestBody, RouteReply, RouteRequest } from "./route-request.js";
+
+/**
+ * What a runtime hands out beside the request, as it is: the `ctx` of a Worker, the `context` of a Vercel or Netlify
+ * function, the server of Bun, the info of Deno.
+ */
+export interface FetchContext {
+  /** Where all work would end with the reply. */
+  waitUntil?(work: Promise<unknown>): void;
+  /** Who the client is, for Bun. */
+  requestIP?(request: Request): { readonly address: string } | null;
+  /** Who the client is, for Deno. */
+  readonly remoteAddr?: object;
+}
 
 /** Guards and routes for whatever hands out a web Request and takes a Response: Bun.serve, Deno.serve, frameworks. */
 export interface FetchHandler {
   /** The reply below the base path; null for any other path. */
-  handle(request: Request): Promise<Response | null>;
+  handle(request: Request, context?: FetchContext): Promise<Response | null>;
   /** A refusal to send, or the headers to put on the reply of whatever comes next. */
-  guard(request: Request, options?: Parameters<AdapterEngine["guard"]>[1]): Promise<FetchVerdict>;
+  guard(request: Request, options?: GuardOptions, context?: FetchContext): Promise<FetchVerdict>;
   requireSecondFactor(
     request: Request,
-    options?: Parameters<AdapterEngine["requireSecondFactor"]>[1],
+    options?: RequirementOptions,
+    context?: FetchContext,
   ): Promise<FetchVerdict>;
-  signOut(request: Request): Promise<Headers>;
+  signOut(request: Request, context?: FetchContext): Promise<Headers>;
 }
 
 export type FetchVerdict =
@@ -29,35 +48,52 @@ export function createFetchHandler(
   options: AdapterOptions<Request>,
 ): FetchHandler {
   checkAdapterOptions(options, "sealedCookie({ binding })");
-  const plain = (request: Request) => fromRequest(request, options);
-  const verdict = async (result: ReturnType<AdapterEngine["guard"]>): Promise<FetchVerdict> => {
-    const decided = await result;
+  const plain = (request: Request, context?: FetchContext) =>
+    fromRequest(request, options, context);
+  const verdict = (decided: GuardResult): FetchVerdict => {
     if (!decided.pass) return { pass: false, response: toResponse(decided.reply) };
     return { pass: true, headers: toHeaders(decided.headers) };
   };
   return {
-    async handle(request) {
-      const asked = plain(request);
+    async handle(request, context) {
+      const asked = plain(request, context);
       const { basePath } = engine;
       if (asked.path !== basePath && !asked.path.startsWith(`${basePath}/`)) return null;
       return toResponse(await engine.handle(asked));
     },
-    guard: (request, guardOptions) => verdict(engine.guard(plain(request), guardOptions)),
-    requireSecondFactor: (request, requirement) =>
-      verdict(engine.requireSecondFactor(plain(request), requirement)),
-    signOut: async (request) => toHeaders(await engine.signOut(plain(request))),
+    guard: async (request, guardOptions, context) =>
+      verdict(await engine.guard(plain(request, context), guardOptions)),
+    requireSecondFactor: async (request, requirement, context) =>
+      verdict(await engine.requireSecondFactor(plain(request, context), requirement)),
+    signOut: async (request, context) => toHeaders(await engine.signOut(plain(request, context))),
   };
 }
 
-function fromRequest(request: Request, options: AdapterOptions<Request>): RouteRequest {
+function fromRequest(
+  request: Request,
+  options: AdapterOptions<Request>,
+  context: FetchContext | undefined,
+): RouteRequest {
   const wire = {
     method: request.method,
     target: request.url,
     header: (name: string) => request.headers.get(name) ?? undefined,
-    peer: () => ({ address: undefined, secure: request.url.startsWith("https:") }),
+    peer: () => ({
+      address: peerAddress(request, context),
+      secure: request.url.startsWith("https:"),
+    }),
     body: () => bodyOf(request),
+    waitUntil:
+      typeof context?.waitUntil === "function"
+        ? (work: Promise<unknown>) => context.waitUntil?.(work)
+        : undefined,
   };
   return hostRequest(request, wire, options);
+}
+
+function peerAddress(request: Request, context: FetchContext | undefined): string | undefined {
+  const { hostname } = (context?.remoteAddr ?? {}) as { readonly hostname?: string };
+  return context?.requestIP?.(request)?.address ?? hostname;
 }
 
 function bodyOf(request: Request): RequestBody {

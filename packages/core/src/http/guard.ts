@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../configuration/configuration-error.js";
-import { isPromise, type MaybePromise } from "../maybe-promise.js";
+import { after, isPromise, type MaybePromise } from "../maybe-promise.js";
 import { counts, type MarkRequirement } from "../step-up/mark.js";
 import { applyPolicy } from "../step-up/policy.js";
 import { seeSubject } from "../step-up/sign-in.js";
@@ -24,20 +24,25 @@ const pass = (headers: Call["replyHeaders"]): GuardResult => ({
   signedOut: false,
 });
 
-/** The app-wide policy: whoever has a second factor, or must have one, is asked for it whichever way they signed in. */
-export async function guard(
+/**
+ * The app-wide policy: whoever has a second factor, or must have one, is asked for it whichever way they signed in.
+ * Synchronous for a verified session that was seen before, where the host's own look-ups are.
+ */
+export function guard(
   suite: Suite,
   request: RouteRequest,
   options: GuardOptions = {},
-): Promise<GuardResult> {
+): MaybePromise<GuardResult> {
   checkGuardOptions(options);
   if (isOwnRoute(suite, request)) return pass([]);
   try {
-    const resolved = resolveSubject(request);
-    const subject = isPromise(resolved) ? await resolved : resolved;
-    return subject === null
-      ? signedOut(suite, request, options)
-      : await guardSubject(suite, request, subject);
+    const result = after(resolveSubject(request), (subject) =>
+      subject === null
+        ? signedOut(suite, request, options)
+        : after(openCall(suite, request, subject), guardCall),
+    );
+    if (!isPromise(result)) return result;
+    return result.catch((error: unknown) => outage(suite, request, error));
   } catch (error) {
     return outage(suite, request, error);
   }
@@ -50,23 +55,22 @@ function signedOut(suite: Suite, request: RouteRequest, options: GuardOptions): 
   return { pass: true, headers: [], signedOut: true };
 }
 
-async function guardSubject(
-  suite: Suite,
-  request: RouteRequest,
-  subject: Subject,
-): Promise<GuardResult> {
-  const opened = openCall(suite, request, subject);
-  const call = isPromise(opened) ? await opened : opened;
+function guardCall(call: Call): MaybePromise<GuardResult> {
+  const { suite, subject, stored, now } = call;
   const requirement = { maxAgeMs: suite.settings.markMaxAgeMs };
   // A first sight records the subject's epoch, and must not record one that changed a moment ago elsewhere.
-  const known = call.stored?.signIn.subjectId === subject.id;
-  const remembered = known ? suite.states.get(subject.id, call.now) : undefined;
-  if (remembered !== undefined) {
-    const found = verdict(call, remembered, requirement);
-    if ((isPromise(found) ? await found : found) === null) return pass(call.replyHeaders);
-  }
+  const known = stored?.signIn.subjectId === subject.id;
+  const remembered = known ? suite.states.get(subject.id, now) : undefined;
+  if (remembered === undefined) return guardAnew(call, requirement);
   // The cache may only let pass: whoever is about to be refused is read again.
-  const state = await suite.states.load(subject.id, call.now);
+  return after(verdict(call, remembered, requirement), (code) =>
+    code === null ? pass(call.replyHeaders) : guardAnew(call, requirement),
+  );
+}
+
+async function guardAnew(call: Call, requirement: MarkRequirement): Promise<GuardResult> {
+  const { suite, request, subject, now } = call;
+  const state = await suite.states.load(subject.id, now);
   const code = await verdict(call, state, requirement);
   return code === null ? pass(call.replyHeaders) : refused(suite, request, call, code, requirement);
 }

@@ -1,3 +1,4 @@
+import type { WaitUntil } from "../events/after-reply.js";
 import type { MaybePromise } from "../maybe-promise.js";
 import type { AdapterEngine, AdapterOptions, EngineSource } from "./adapter-port.js";
 import { clientFromSocket } from "./client-info.js";
@@ -14,6 +15,8 @@ export interface WireRequest {
   peer(): { readonly address: string | undefined; readonly secure: boolean };
   /** Asked only by routes that take one. */
   body(): RequestBody;
+  /** On runtimes that end a request with its reply. */
+  readonly waitUntil?: WaitUntil | undefined;
 }
 
 export function hostRequest<Host>(
@@ -60,6 +63,10 @@ class HostRequest<Host> implements RouteRequest {
 
   get body(): RequestBody {
     return this.wire.body();
+  }
+
+  get waitUntil(): WaitUntil | undefined {
+    return this.wire.waitUntil;
   }
 
   subject(): unknown {

@@ -1,3 +1,4 @@
+export { after, isPromise, type MaybePromise } from "../maybe-promise.js";
 export type {
   AdapterEngine,
   AdapterOptions,
@@ -9,7 +10,7 @@ export { guardMarker } from "./adapter-port.js";
 export { checkAdapterOptions } from "./check-adapter-options.js";
 export { clientFromSocket } from "./client-info.js";
 export { collectBytes } from "./collect-bytes.js";
-export type { FetchHandler, FetchVerdict } from "./fetch-handler.js";
+export type { FetchContext, FetchHandler, FetchVerdict } from "./fetch-handler.js";
 export { createFetchHandler } from "./fetch-handler.js";
 export type { WireRequest } from "./host-request.js";
 export { engineFor, hostRequest } from "./host-request.js";

@@ -13,17 +13,34 @@ export interface NodeRequest extends NodeBody {
 
 /** What Express and Koa have in common. `parsed` is the body as a parser of the host's left it, if one ran. */
 export function nodeWire(request: NodeRequest, target: string, parsed: unknown): WireRequest {
-  const { headers, socket } = request;
-  return {
-    method: request.method ?? "GET",
-    target,
-    header(name) {
-      const field = headers[name];
-      return Array.isArray(field) ? field.join(", ") : field;
-    },
-    peer: () => ({ address: socket.remoteAddress, secure: socket.encrypted === true }),
-    body: () => nodeBody(request, parsed),
-  };
+  return new NodeWire(request, target, parsed);
+}
+
+/** A class for the same reason as the request's own: one stands before every guarded request. */
+class NodeWire implements WireRequest {
+  constructor(
+    readonly request: NodeRequest,
+    readonly target: string,
+    readonly parsed: unknown,
+  ) {}
+
+  get method(): string {
+    return this.request.method ?? "GET";
+  }
+
+  header(name: string): string | undefined {
+    const field = this.request.headers[name];
+    return Array.isArray(field) ? field.join(", ") : field;
+  }
+
+  peer(): { address: string | undefined; secure: boolean } {
+    const { remoteAddress, encrypted } = this.request.socket;
+    return { address: remoteAddress, secure: encrypted === true };
+  }
+
+  body(): RequestBody {
+    return nodeBody(this.request, this.parsed);
+  }
 }
 
 /** Parsers leave `{}` also where they read nothing, so only the stream tells whether anybody did. */

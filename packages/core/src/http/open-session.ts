@@ -45,20 +45,20 @@ class GuardedSession implements SessionHandle {
     }
   }
 
-  write(slot: SessionSlot | null): Promise<void> {
-    return answered(() => this.inner.write(slot));
+  async write(slot: SessionSlot | null): Promise<void> {
+    try {
+      await this.inner.write(slot);
+    } catch (error) {
+      throw asOutage(error);
+    }
   }
 
-  rotate(slot: SessionSlot): Promise<void> {
-    return answered(() => this.inner.rotate(slot));
-  }
-}
-
-async function answered<T>(call: () => MaybePromise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw asOutage(error);
+  async rotate(slot: SessionSlot): Promise<void> {
+    try {
+      await this.inner.rotate(slot);
+    } catch (error) {
+      throw asOutage(error);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Actor } from "../authenticators/actor.js";
 import type { Suite } from "../suite.js";
+import type { ClockHint } from "../verification/clock-sighting.js";
 import type { Call } from "./call.js";
 import { localPath } from "./local-path.js";
 import type { PageError, PageFrame } from "./page.js";
@@ -47,10 +48,14 @@ export function hostFrame(
 }
 
 function pageError({ code, members, retryAfterSeconds }: Problem): PageError {
-  const { attemptsRemaining } = members;
+  const { attemptsRemaining, clockHint } = members;
   return {
     code,
     ...(typeof attemptsRemaining === "number" && { attemptsRemaining }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(isHint(clockHint) && { clockOffSeconds: clockHint.seconds }),
   };
 }
+
+const isHint = (value: unknown): value is ClockHint =>
+  typeof value === "object" && value !== null && "seconds" in value;

@@ -30,6 +30,8 @@ export interface PageError {
   readonly code: ProblemCode;
   readonly attemptsRemaining?: number;
   readonly retryAfterSeconds?: number;
+  /** How far the device's clock is off, in seconds; negative where it is behind. */
+  readonly clockOffSeconds?: number;
 }
 
 /** Before an enrollment: what will happen, and one button. Posts `name` to `/totp/enrollments`. */

@@ -8,10 +8,10 @@ export function putHeaders(
   headers: RouteReply["headers"],
   put: (name: string, value: string, append: boolean) => void,
 ): void {
-  const seen = new Set<string>();
+  const seen: string[] = [];
   for (const [name, value] of headers) {
     const field = name.toLowerCase();
-    put(name, value, additive.has(field) || seen.has(field));
-    seen.add(field);
+    put(name, value, additive.has(field) || seen.includes(field));
+    seen.push(field);
   }
 }

@@ -1,3 +1,4 @@
+import type { WaitUntil } from "../events/after-reply.js";
 import type { MaybePromise } from "../maybe-promise.js";
 import type { SessionContext, SessionHandle } from "./session-port.js";
 
@@ -19,6 +20,8 @@ export interface RouteRequest {
   readonly sessionHeldBy: "server" | "client";
   /** Opens the slot in the host's session. */
   session(context: SessionContext): MaybePromise<SessionHandle>;
+  /** Keeps work going that no reply waits for, where the runtime ends a request with its reply. */
+  readonly waitUntil?: WaitUntil | undefined;
 }
 
 export interface ClientInfo {

@@ -1,9 +1,4 @@
-import { remove, rename } from "./routes/authenticators.js";
-import { begin, cancel, confirm } from "./routes/enrollments.js";
 import type { Handler } from "./routes/input.js";
-import { showChallenge, showEnroll, showManage, showRegenerate } from "./routes/pages.js";
-import { redeem, regenerate } from "./routes/recovery-codes.js";
-import { showStatus } from "./routes/status.js";
 import { verify } from "./routes/verify.js";
 
 export type RouteMethod = "GET" | "POST" | "PATCH" | "DELETE";
@@ -15,130 +10,37 @@ export interface Route {
   readonly handler: Handler;
   /** Answers people only, whatever the client accepts. */
   readonly page?: true;
-  readonly summary: string;
-  /** Names of the fields it reads; "?" marks the optional ones. */
-  readonly fields: readonly string[];
 }
 
 /** The whole HTTP surface. Adapters mount one catch-all; openapi.json is generated from here. */
 export const routeTable: readonly Route[] = [
-  {
-    method: "GET",
-    path: "/",
-    handler: showStatus,
-    fields: [],
-    summary: "What the signed-in subject holds",
-  },
-  {
-    method: "POST",
-    path: "/verify",
-    handler: verify,
-    fields: ["otp", "authenticatorId?"],
-    summary: "Verify one, two or three consecutive codes",
-  },
-  {
-    method: "POST",
-    path: "/totp/enrollments",
-    handler: begin,
-    fields: ["name?"],
-    summary: "Begin an enrollment",
-  },
-  {
-    method: "POST",
-    path: "/totp/enrollments/:id/confirm",
-    handler: confirm,
-    fields: ["otp"],
-    summary: "Confirm an enrollment with its first code",
-  },
-  {
-    method: "DELETE",
-    path: "/totp/enrollments/:id",
-    handler: cancel,
-    fields: [],
-    summary: "Cancel an enrollment",
-  },
-  {
-    method: "POST",
-    path: "/totp/enrollments/:id/cancel",
-    handler: cancel,
-    fields: [],
-    summary: "Cancel an enrollment (form)",
-  },
-  {
-    method: "POST",
-    path: "/recovery-codes/redeem",
-    handler: redeem,
-    fields: ["recoveryCode"],
-    summary: "Verify with a recovery code",
-  },
-  {
-    method: "POST",
-    path: "/recovery-codes",
-    handler: regenerate,
-    fields: [],
-    summary: "Replace the recovery codes",
-  },
-  {
-    method: "PATCH",
-    path: "/authenticators/:id",
-    handler: rename,
-    fields: ["name"],
-    summary: "Rename an authenticator",
-  },
-  {
-    method: "POST",
-    path: "/authenticators/:id/rename",
-    handler: rename,
-    fields: ["name"],
-    summary: "Rename an authenticator (form)",
-  },
-  {
-    method: "DELETE",
-    path: "/authenticators/:id",
-    handler: remove,
-    fields: [],
-    summary: "Remove an authenticator",
-  },
-  {
-    method: "POST",
-    path: "/authenticators/:id/remove",
-    handler: remove,
-    fields: [],
-    summary: "Remove an authenticator (form)",
-  },
-  {
-    method: "GET",
-    path: "/enroll",
-    handler: showEnroll,
-    page: true,
-    fields: [],
-    summary: "Page: enroll",
-  },
-  {
-    method: "GET",
-    path: "/challenge",
-    handler: showChallenge,
-    page: true,
-    fields: [],
-    summary: "Page: challenge",
-  },
-  {
-    method: "GET",
-    path: "/recovery-codes",
-    handler: showRegenerate,
-    page: true,
-    fields: [],
-    summary: "Page: replace the recovery codes",
-  },
-  {
-    method: "GET",
-    path: "/manage",
-    handler: showManage,
-    page: true,
-    fields: [],
-    summary: "Page: manage",
-  },
+  { method: "GET", path: "/", handler: onDemand("showStatus") },
+  { method: "POST", path: "/verify", handler: verify },
+  { method: "POST", path: "/totp/enrollments", handler: onDemand("begin") },
+  { method: "POST", path: "/totp/enrollments/:id/confirm", handler: onDemand("confirm") },
+  { method: "DELETE", path: "/totp/enrollments/:id", handler: onDemand("cancel") },
+  { method: "POST", path: "/totp/enrollments/:id/cancel", handler: onDemand("cancel") },
+  { method: "POST", path: "/recovery-codes/redeem", handler: onDemand("redeem") },
+  { method: "POST", path: "/recovery-codes", handler: onDemand("regenerate") },
+  { method: "PATCH", path: "/authenticators/:id", handler: onDemand("rename") },
+  { method: "POST", path: "/authenticators/:id/rename", handler: onDemand("rename") },
+  { method: "DELETE", path: "/authenticators/:id", handler: onDemand("remove") },
+  { method: "POST", path: "/authenticators/:id/remove", handler: onDemand("remove") },
+  { method: "GET", path: "/enroll", handler: onDemand("showEnroll"), page: true },
+  { method: "GET", path: "/challenge", handler: onDemand("showChallenge"), page: true },
+  { method: "GET", path: "/recovery-codes", handler: onDemand("showRegenerate"), page: true },
+  { method: "GET", path: "/manage", handler: onDemand("showManage"), page: true },
 ];
+
+type OnDemand = typeof import("../on-demand.js");
+type OnDemandHandler = {
+  [Name in keyof OnDemand]: OnDemand[Name] extends Handler ? Name : never;
+}[keyof OnDemand];
+
+/** Loaded with its first request: a process that only verifies and guards never pays for it. */
+function onDemand(name: OnDemandHandler): Handler {
+  return async (call, input) => (await import("../on-demand.js"))[name](call, input);
+}
 
 /** Public, and the same for everyone. */
 export const staticPaths = { "/styles.css": "text/css", "/script.js": "text/javascript" } as const;

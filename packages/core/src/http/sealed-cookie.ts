@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../configuration/configuration-error.js";
+import { after, type MaybePromise } from "../maybe-promise.js";
 import type { SessionSlot } from "../step-up/session-slot.js";
 import { Unavailable } from "../unavailable.js";
 import type { SessionContext, SessionHandle, SessionPort } from "./session-port.js";
@@ -32,18 +33,14 @@ export function sealedCookie<Host>(options: SealedCookieOptions<Host>): SessionP
   return {
     name: "sealedCookie",
     heldBy: "client",
-    async open(host: Host, context: SessionContext): Promise<SessionHandle> {
+    open(host: Host, context: SessionContext): MaybePromise<SessionHandle> {
       // The prefix wants Secure; over plain HTTP (development) browsers would drop the cookie without a word.
       const name = context.secure ? `__Host-${base}` : base;
       const binding = options.binding(host) ?? null;
       const sealed = binding === null ? undefined : readCookie(context.header("cookie"), name);
-      const value =
-        sealed === undefined || binding === null
-          ? undefined
-          : await context.seal.open(sealed, binding);
-      const attributes = `; Path=/; HttpOnly; SameSite=Lax${context.secure ? "; Secure" : ""}`;
 
-      async function write(slot: SessionSlot | null): Promise<void> {
+      function write(slot: SessionSlot | null): MaybePromise<void> {
+        const attributes = `; Path=/; HttpOnly; SameSite=Lax${context.secure ? "; Secure" : ""}`;
         if (slot === null) {
           context.appendHeader("Set-Cookie", `${name}=${attributes}; Max-Age=0`);
           return;
@@ -54,13 +51,18 @@ export function sealedCookie<Host>(options: SealedCookieOptions<Host>): SessionP
           });
         }
         const age = options.maxAgeSeconds === undefined ? "" : `; Max-Age=${options.maxAgeSeconds}`;
-        context.appendHeader(
-          "Set-Cookie",
-          `${name}=${await context.seal.seal(slot, binding)}${attributes}${age}`,
+        return after(context.seal.seal(slot, binding), (text) =>
+          context.appendHeader("Set-Cookie", `${name}=${text}${attributes}${age}`),
         );
       }
 
-      return { read: () => value, write, rotate: write };
+      const handle = (value: unknown): SessionHandle => ({
+        read: () => value,
+        write,
+        rotate: write,
+      });
+      if (sealed === undefined || binding === null) return handle(undefined);
+      return after(context.seal.open(sealed, binding), handle);
     },
   };
 }
@@ -68,7 +70,9 @@ export function sealedCookie<Host>(options: SealedCookieOptions<Host>): SessionP
 /** The cookie's value; undefined also where the name comes twice, since one of the two is not ours. */
 function readCookie(field: string | undefined, name: string): string | undefined {
   if (field === undefined) return undefined;
+  // Most requests of most people bring none of ours.
   const prefix = `${name}=`;
+  if (!field.includes(prefix)) return undefined;
   const values = field
     .split(";")
     .map((pair) => pair.trim())

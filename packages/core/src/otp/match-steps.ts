@@ -1,4 +1,5 @@
 import type { CryptoPort } from "../crypto/port.js";
+import { after, type MaybePromise } from "../maybe-promise.js";
 import { hotp } from "./hotp.js";
 import { timeStep } from "./time-step.js";
 import type { TotpParameters, Window } from "./totp-parameters.js";
@@ -31,8 +32,11 @@ const consecutiveWindows: Readonly<Record<number, Window>> = {
  */
 export function matchSteps(
   comparison: Comparison & { readonly code: string; readonly window: Window },
-): number | null {
-  return matchRun(comparison, [comparison.code], comparison.window)?.last ?? null;
+): MaybePromise<number | null> {
+  return after(
+    matchRun(comparison, [comparison.code], comparison.window),
+    (run) => run?.last ?? null,
+  );
 }
 
 /**
@@ -41,11 +45,13 @@ export function matchSteps(
  */
 export function matchConsecutive(
   comparison: Comparison & { readonly codes: readonly string[]; readonly above?: number },
-): MatchingSteps | null {
+): MaybePromise<MatchingSteps | null> {
   const { codes, above } = comparison;
   const window = consecutiveWindows[codes.length];
-  const run = window === undefined ? null : matchRun(comparison, codes, window);
-  return run === null || (above !== undefined && run.first <= above) ? null : run;
+  if (window === undefined) return null;
+  return after(matchRun(comparison, codes, window), (run) =>
+    run === null || (above !== undefined && run.first <= above) ? null : run,
+  );
 }
 
 /** Every step is computed and every comparison made, whatever the earlier ones showed (RFC 4226 section 7.2). */
@@ -53,7 +59,7 @@ function matchRun(
   { secret, parameters, now, crypto }: Comparison,
   codes: readonly string[],
   { past, future }: Window,
-): MatchingSteps | null {
+): MaybePromise<MatchingSteps | null> {
   const { algorithm, digits, period } = parameters;
   const text = codes.join("");
   if (!onlyDigits.test(text) || !codes.every((code) => code.length === digits)) return null;
@@ -62,16 +68,22 @@ function matchRun(
 
   const current = timeStep(now, period);
   const lowest = Math.max(0, current - past);
-  const expected = new Uint8Array(given.length);
-  let match: MatchingSteps | null = null;
-  for (let step = lowest; step <= current + future; step += 1) {
-    // The latest codes, moving up by one with every step; compared once there are as many as were given.
-    expected.copyWithin(0, digits);
-    writeDigits(hotp(crypto, algorithm, secret, step), digits, expected);
-    const first = step - codes.length + 1;
-    if (first >= lowest && crypto.constantTimeEqual(given, expected)) match = { first, last: step };
-  }
-  return match;
+  const steps: number[] = [];
+  for (let step = lowest; step <= current + future; step += 1) steps.push(step);
+  return after(hotp(crypto, algorithm, secret, steps), (values) => {
+    const expected = new Uint8Array(given.length);
+    let match: MatchingSteps | null = null;
+    for (const [index, value] of values.entries()) {
+      // The latest codes, moving up by one with every step; compared once there are as many as were given.
+      expected.copyWithin(0, digits);
+      writeDigits(value, digits, expected);
+      const step = lowest + index;
+      const first = step - codes.length + 1;
+      if (first >= lowest && crypto.constantTimeEqual(given, expected))
+        match = { first, last: step };
+    }
+    return match;
+  });
 }
 
 /** The value's last decimal digits, leading zeros kept, at the end of `target` (RFC 4226 section 5.3, step 3). */

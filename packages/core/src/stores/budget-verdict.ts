@@ -11,18 +11,15 @@ export type BudgetVerdict =
  *
  * @throws Unavailable `store_unavailable`
  */
-export async function consumeBudget(
+export function consumeBudget(
   limiter: Limiter,
   key: string,
   deadline: DeadlineOptions = {},
 ): Promise<BudgetVerdict> {
-  const { refused, state } = await answerInTime(
-    "limits.consume",
-    () => tryConsume(limiter, key),
-    isOutcome,
-    deadline,
+  const consume = () => tryConsume(limiter, key);
+  return answerInTime("limits.consume", consume, isOutcome, deadline).then(({ refused, state }) =>
+    refused ? refusal(state) : { allowed: true, remaining: state.remainingPoints },
   );
-  return refused ? refusal(state) : { allowed: true, remaining: state.remainingPoints };
 }
 
 /**
@@ -30,57 +27,59 @@ export async function consumeBudget(
  *
  * @throws Unavailable `store_unavailable`
  */
-export async function peekBudget(
+export function peekBudget(
   limiter: Limiter,
   key: string,
   points: number,
   deadline: DeadlineOptions = {},
 ): Promise<BudgetVerdict> {
-  const state = await answerInTime("limits.get", () => limiter.get(key), isStateOrNull, deadline);
-  if (state === null) return { allowed: true, remaining: points };
-  return state.remainingPoints > 0
-    ? { allowed: true, remaining: state.remainingPoints }
-    : refusal(state);
+  const get = () => limiter.get(key);
+  return answerInTime("limits.get", get, isStateOrNull, deadline).then((state) => {
+    if (state === null) return { allowed: true, remaining: points };
+    return state.remainingPoints > 0
+      ? { allowed: true, remaining: state.remainingPoints }
+      : refusal(state);
+  });
 }
 
 /**
  * Gives the whole budget back after a success. Not awaited by who calls it, so it never rejects: a budget that could
  * not be reset is only tighter than it would have to be.
  */
-export async function resetBudget(
+export function resetBudget(
   limiter: Limiter,
   key: string,
   deadline: DeadlineOptions = {},
 ): Promise<void> {
-  await answerInTime("limits.delete", () => limiter.delete(key), isAnything, deadline).catch(
-    () => undefined,
-  );
+  const drop = () => limiter.delete(key);
+  return answerInTime("limits.delete", drop, isAnything, deadline).then(ignored, ignored);
 }
+
+const ignored = (): void => undefined;
 
 interface Outcome {
   readonly refused: boolean;
   readonly state: LimiterState;
 }
 
-async function tryConsume(
-  limiter: Limiter,
-  key: string,
-): Promise<{ refused: boolean; state: unknown }> {
-  try {
-    return { refused: false, state: await limiter.consume(key) };
-  } catch (rejection) {
-    if (!isState(rejection)) throw rejection;
-    return { refused: true, state: rejection };
-  }
+function tryConsume(limiter: Limiter, key: string): Promise<{ refused: boolean; state: unknown }> {
+  return Promise.resolve(limiter.consume(key)).then(
+    (state) => ({ refused: false, state }),
+    (rejection: unknown) => {
+      if (!isState(rejection)) throw rejection;
+      return { refused: true, state: rejection };
+    },
+  );
 }
 
 function isState(value: unknown): value is LimiterState {
   if (typeof value !== "object" || value === null || value instanceof Error) return false;
-  const { remainingPoints, consumedPoints, msBeforeNext } = value as Record<
-    keyof LimiterState,
-    unknown
-  >;
-  return [remainingPoints, consumedPoints, msBeforeNext].every(Number.isFinite);
+  const state = value as Record<keyof LimiterState, unknown>;
+  return (
+    Number.isFinite(state.remainingPoints) &&
+    Number.isFinite(state.consumedPoints) &&
+    Number.isFinite(state.msBeforeNext)
+  );
 }
 
 const isOutcome = (answer: unknown): answer is Outcome =>

@@ -1,3 +1,4 @@
+import type { Clock } from "../clock.js";
 import { ConfigurationError } from "../configuration/configuration-error.js";
 import { answerInTime } from "./deadline.js";
 import type { CheckStore, StoreFinding } from "./finding.js";
@@ -9,8 +10,9 @@ interface Checked {
 /** What every store finds about itself, each told once: several may stand on one server. Never rejects. */
 export async function checkStores(
   stores: readonly (Checked | undefined)[],
+  clock: Clock,
 ): Promise<readonly StoreFinding[]> {
-  const found = await Promise.all(stores.map((store) => check(store)));
+  const found = await Promise.all(stores.map((store) => check(store, clock)));
   const told = new Map(
     found.flat().map((finding) => [`${finding.code} ${finding.problem}`, finding]),
   );
@@ -22,9 +24,9 @@ const longestCheckSeconds = 10;
 
 const areFindings = (answer: unknown): answer is readonly StoreFinding[] => Array.isArray(answer);
 
-async function check(store: Checked | undefined): Promise<readonly StoreFinding[]> {
+async function check(store: Checked | undefined, clock: Clock): Promise<readonly StoreFinding[]> {
   if (store?.check === undefined) return [];
-  const look = async () => store.check?.();
+  const look = async () => store.check?.(clock);
   const milliseconds = longestCheckSeconds * 1000;
   try {
     return await answerInTime("check", look, areFindings, { milliseconds });

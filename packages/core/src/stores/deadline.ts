@@ -1,4 +1,5 @@
 import { Unavailable } from "../unavailable.js";
+import { isSealedPage } from "./is-sealed-page.js";
 import { isSubjectRecord } from "./is-subject-record.js";
 import type { Records, Redemption } from "./records.js";
 import type { Replay } from "./replay.js";
@@ -43,12 +44,11 @@ export function answerInTime<T>(
 
     function settle(answer: unknown): void {
       if (over) return;
-      if (!accepts(answer)) {
-        fail(
-          new TypeError(
-            `${operation} gave an answer its contract does not know: ${kindOf(answer)}`,
-          ),
-        );
+      try {
+        if (!accepts(answer)) throw new TypeError(unknownAnswer(operation, answer));
+      } catch (cause) {
+        // One that throws when it is looked at is no answer either.
+        fail(cause);
         return;
       }
       over = true;
@@ -62,9 +62,8 @@ export function answerInTime<T>(
         () => fail(new Error(`${operation}: no answer within ${milliseconds} ms`)),
         milliseconds,
       );
-      // A store that answers without a promise is taken by its word all the same; one whose answer throws when it is
-      // looked at has failed.
-      Promise.resolve(answer).then(settle).catch(fail);
+      // A store that answers without a promise is taken by its word all the same.
+      Promise.resolve(answer).then(settle, fail);
     } catch (cause) {
       fail(cause);
     }
@@ -92,8 +91,9 @@ function waitOf(cause: unknown): number {
 }
 
 /** Only what kind of thing it is: an answer may hold what belongs in no log. */
-function kindOf(answer: unknown): string {
-  return answer === null ? "null" : typeof answer;
+function unknownAnswer(operation: string, answer: unknown): string {
+  const kind = answer === null ? "null" : typeof answer;
+  return `${operation} gave an answer its contract does not know: ${kind}`;
 }
 
 const isBoolean = (answer: unknown): answer is boolean => typeof answer === "boolean";
@@ -136,6 +136,7 @@ export function withDeadline(records: Records, options: DeadlineOptions = {}): R
     renewEpoch: guarded("renewEpoch", isAnything),
     revokeMark: guarded("revokeMark", isAnything),
     reseal: guarded("reseal", isBoolean),
+    listSealed: guarded("listSealed", isSealedPage),
   };
 }
 

@@ -1,5 +1,11 @@
-/** What a look at a store found at start. An error is what no engine should serve with; a warning is said once. */
+import type { Clock } from "../clock.js";
+
+/** What a look at a store, or at a master key, found at start. An error is what no engine should serve with; a warning is said once. */
 export type StoreFindingCode =
+  | "master_key_denied"
+  | "master_key_refused"
+  | "master_key_unreachable"
+  | "clock_differs"
   | "store_client_unsafe"
   | "store_credentials_refused"
   | "store_may_forget"
@@ -19,5 +25,8 @@ export interface StoreFinding {
   readonly remedy: string;
 }
 
-/** Looks at the server: is it there, does it let us in, would one of its settings break a promise? Never rejects. */
-export type CheckStore = () => Promise<readonly StoreFinding[]>;
+/**
+ * Looks at the server: is it there, does it let us in, would one of its settings break a promise? Never rejects. An
+ * engine hands in its clock, so that a store with one of its own can compare the two.
+ */
+export type CheckStore = (clock?: Clock) => Promise<readonly StoreFinding[]>;

@@ -2,6 +2,7 @@
 
 export type { Clock } from "../clock.js";
 export type { OtpAlgorithm, TotpParameters } from "../otp/totp-parameters.js";
+export { compareClocks } from "./compare-clocks.js";
 export type { CheckStore, StoreFinding, StoreFindingCode } from "./finding.js";
 export { type Budget, type Limiter, type LimiterState, type Limits, limitsFrom } from "./limits.js";
 export { type MemoryLimitsOptions, memoryLimits } from "./memory-limits.js";
@@ -18,6 +19,8 @@ export {
   type RecordsStore,
   type Redemption,
   type RevokedMark,
+  type SealedPage,
+  type SealedRecord,
   type StepRange,
   type SubjectRecord,
 } from "./records.js";

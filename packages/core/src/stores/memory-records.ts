@@ -1,3 +1,4 @@
+import { listMemorySealed } from "./memory-sealed.js";
 import { shardOf, shards } from "./memory-shards.js";
 import {
   changeEpoch,
@@ -185,6 +186,10 @@ function createNamespace(): Records {
       return replace(find(subjectId), authenticatorId, (held) =>
         sameBytes(held.sealedSecret, expected) ? { ...held, sealedSecret: sealed.slice() } : null,
       );
+    },
+
+    async listSealed(after, limit, at) {
+      return listMemorySealed(rows, after, limit, at);
     },
   };
 }

@@ -95,6 +95,29 @@ export interface Records {
     expected: Uint8Array,
     sealed: Uint8Array,
   ): Promise<boolean>;
+
+  /**
+   * The sealed secrets of up to `limit` more subjects, in an order that stays the same; all of a subject stand on one
+   * page. Pending enrollments that expired by `at` are left out. A page may be empty and not the last one: that is the
+   * one whose `next` is null. What is added or removed between two pages may be missed; what stays is on exactly one.
+   *
+   * @param after `next` of the page before, null for the first
+   */
+  listSealed(after: string | null, limit: number, at: number): Promise<SealedPage>;
+}
+
+export interface SealedPage {
+  readonly sealed: readonly SealedRecord[];
+  /** Where the next page begins; its text is the store's affair. */
+  readonly next: string | null;
+}
+
+export interface SealedRecord {
+  readonly subjectId: string;
+  readonly authenticatorId: string;
+  /** What it was sealed for: an authenticator, or the enrollment of one. */
+  readonly purpose: "totp" | "pending";
+  readonly sealedSecret: Uint8Array;
 }
 
 export interface SubjectRecord {

@@ -44,7 +44,7 @@ export async function acceptMatches(
 
   const [used] = matches;
   const { id, parameters } = used!.authenticator;
-  if (used!.stale) void reseal(suite, attempt, used!).catch(() => undefined);
+  if (used!.stale) suite.afterReply(scope, reseal(suite, attempt, used!));
   return { authenticatorId: id, offset: used!.steps.last - timeStep(now, parameters.period) };
 }
 

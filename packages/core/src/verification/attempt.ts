@@ -3,6 +3,7 @@ import type { Lane } from "../events/event.js";
 import type { SessionSlot } from "../step-up/session-slot.js";
 import type { SlotKeeper } from "../step-up/sign-in.js";
 import type { Subject } from "../subject.js";
+import type { ClockHint } from "./clock-sighting.js";
 
 /** Who tries, from where, in which session: what a verification needs to know of a request. */
 export interface Attempt {
@@ -37,6 +38,8 @@ export interface Accepted {
 export interface Failed {
   readonly outcome: "invalid" | "replayed";
   readonly attemptsRemaining: number;
+  /** How far the device's clock is off, where this session's failed codes agree on it. */
+  readonly clockHint: ClockHint | null;
   /** As this session first saw the subject: to be written down, so that the sign-in ages from here. */
   readonly slot: SessionSlot;
 }

@@ -13,7 +13,7 @@ export async function recordFailure(
   lane: Lane,
   account: BudgetVerdict,
   event: EventBody,
-): Promise<Omit<Failed, "slot">> {
+): Promise<Omit<Failed, "slot" | "clockHint">> {
   emitter.emit(scope, event);
   await Promise.all([
     lane === "single"

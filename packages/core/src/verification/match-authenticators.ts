@@ -1,4 +1,5 @@
 import type { EventScope } from "../events/emitter.js";
+import { after, isPromise, type MaybePromise } from "../maybe-promise.js";
 import { matchConsecutive, matchSteps } from "../otp/match-steps.js";
 import { timeStep } from "../otp/time-step.js";
 import type { AuthenticatorRecord, StepRange } from "../stores/records.js";
@@ -44,7 +45,8 @@ export async function matchAuthenticators(
     const open = await openSecret(suite, "totp", subjectId, authenticator, scope);
     if (open === null) continue;
     opened += 1;
-    const steps = matchOne(suite, authenticator, open.secret.reveal(), codes, now);
+    const compared = matchOne(suite, authenticator, open.secret.reveal(), codes, now);
+    const steps = isPromise(compared) ? await compared : compared;
     open.secret.wipe();
     if (steps !== null) matches.push({ authenticator, steps, stale: open.stale });
   }
@@ -58,11 +60,13 @@ function matchOne(
   secret: Uint8Array,
   codes: readonly string[],
   now: number,
-): StepRange | null {
+): MaybePromise<StepRange | null> {
   const [code] = codes;
   if (code === undefined || code.length !== parameters.digits) return null;
   if (codes.length > 1)
     return matchConsecutive({ secret, parameters, codes, now, crypto, above: lastStep });
-  const step = matchSteps({ secret, parameters, code, now, window: settings.window, crypto });
-  return step === null ? null : { first: step, last: step };
+  const found = matchSteps({ secret, parameters, code, now, window: settings.window, crypto });
+  return after(found, (step) => {
+    return step === null ? null : { first: step, last: step };
+  });
 }

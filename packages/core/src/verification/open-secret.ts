@@ -1,8 +1,9 @@
 import type { EventScope } from "../events/emitter.js";
-import type { Purpose } from "../secrets/key-ring.js";
+import type { Purpose } from "../secrets/purpose.js";
 import { Secret } from "../secrets/secret.js";
 import type { AuthenticatorRecord, PendingEnrollment } from "../stores/records.js";
 import type { Suite } from "../suite.js";
+import { Unavailable } from "../unavailable.js";
 
 export interface OpenSecret {
   /** The caller's to wipe. */
@@ -12,7 +13,8 @@ export interface OpenSecret {
 }
 
 /**
- * Opens a stored secret, or answers null where it does not open: a key that is gone, a row that was moved or damaged.
+ * Opens a stored secret, or answers null where it does not open: a key that is gone or out of reach, a row that was
+ * moved or damaged.
  * The event says which; the client never learns, and it never means "not enrolled".
  */
 export async function openSecret(
@@ -22,18 +24,22 @@ export async function openSecret(
   stored: Pick<AuthenticatorRecord | PendingEnrollment, "id" | "sealedSecret">,
   scope: EventScope,
 ): Promise<OpenSecret | null> {
-  const opened = await sealer.open(
-    purpose,
-    { subjectId, authenticatorId: stored.id },
-    stored.sealedSecret,
-  );
-  if (opened.outcome === "opened")
-    return { secret: new Secret(opened.plaintext), stale: opened.stale };
-  const code = opened.outcome === "key_missing" ? "key_missing" : "secret_refused";
+  const row = { subjectId, authenticatorId: stored.id };
+  let why: string;
+  try {
+    const opened = await sealer.open(purpose, row, stored.sealedSecret);
+    if (opened.outcome === "opened")
+      return { secret: new Secret(opened.plaintext), stale: opened.stale };
+    why = opened.outcome === "refused" ? "secret_refused" : opened.outcome;
+  } catch (error) {
+    // A key that cannot be had just now shuts out no other authenticator either.
+    if (!(error instanceof Unavailable)) throw error;
+    why = error.code;
+  }
   emitter.emit(scope, {
     type: "unavailable",
     outcome: "failure",
-    code,
+    code: why,
     operation: `open ${purpose} ${stored.id}`,
   });
   return null;

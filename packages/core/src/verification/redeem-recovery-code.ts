@@ -35,7 +35,7 @@ export async function redeemRecoveryCode(
     return { outcome: "sign_in_again" };
   }
 
-  const key = limits.subjectKey(subject.id);
+  const key = await limits.subjectKey(subject.id);
   const [account, address, record] = await Promise.all([
     limits.consume("recovery", key),
     addressBucket === null ? noLimit : limits.peek("address", addressBucket),
@@ -56,18 +56,22 @@ export async function redeemRecoveryCode(
       return throttled(suite, attempt, "recovery", "address", paid.retryAfterSeconds, 1);
   }
 
-  const digest = recoveryCodeDigest(crypto, settings.namespace, subject.id, code);
+  const digest = await recoveryCodeDigest(crypto, settings.namespace, subject.id, code);
   const { redeemed, remaining } = await records.redeemRecoveryCode(subject.id, digest);
   const about = { factor: "recovery_code", lane: "recovery" } as const;
   if (!redeemed) {
     const event = { type: "verification.invalid", outcome: "failure", ...about } as const;
     if (account.allowed)
-      return { ...(await recordFailure(suite, attempt, "recovery", account, event)), slot };
+      return {
+        ...(await recordFailure(suite, attempt, "recovery", account, event)),
+        clockHint: null,
+        slot,
+      };
     emitter.emit(scope, event);
     return throttled(suite, attempt, "recovery", "account", account.retryAfterSeconds, 1);
   }
 
-  void limits.reset("recovery", key).catch(() => undefined);
+  suite.afterReply(scope, limits.reset("recovery", key));
   const authenticatorId = "recovery-code";
   emitter.emit(scope, {
     type: "verification.accepted",
@@ -99,7 +103,7 @@ async function replaceUsedUp(
   { subject, now, scope }: Attempt,
   from: string,
 ): Promise<{ codes: readonly string[]; epoch: string } | null> {
-  const { codes, digests } = generateRecoveryCodes(crypto, settings.namespace, subject.id);
+  const { codes, digests } = await generateRecoveryCodes(crypto, settings.namespace, subject.id);
   const epoch = randomId(crypto);
   if (!(await records.replaceRecoveryCodes(subject.id, digests, { from, to: epoch, at: now })))
     return null;

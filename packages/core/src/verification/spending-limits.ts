@@ -1,12 +1,14 @@
 import type { Clock } from "../clock.js";
 import type { Budgets } from "../configuration/settings.js";
 import type { CryptoPort } from "../crypto/port.js";
+import { after, type MaybePromise } from "../maybe-promise.js";
 import {
   type BudgetVerdict,
   consumeBudget,
   peekBudget,
   resetBudget,
 } from "../stores/budget-verdict.js";
+import type { DeadlineOptions } from "../stores/deadline.js";
 import type { Limiter, Limits } from "../stores/limits.js";
 
 export type BudgetName = keyof Budgets;
@@ -18,7 +20,16 @@ export interface SpendingLimits {
   peek(name: BudgetName, key: string): Promise<BudgetVerdict>;
   reset(name: BudgetName, key: string): Promise<void>;
   /** The subject's key: hashed, so that a shared store lists no account names, in one Redis hash tag. */
-  subjectKey(subjectId: string): string;
+  subjectKey(subjectId: string): MaybePromise<string>;
+}
+
+/** A budget at work, with the deadlines of its calls: made once, since three of them stand in every verify. */
+interface OpenBudget {
+  readonly limiter: Limiter;
+  readonly points: number;
+  readonly consuming: DeadlineOptions;
+  readonly looking: DeadlineOptions;
+  readonly deleting: DeadlineOptions;
 }
 
 export function createSpendingLimits(
@@ -33,21 +44,36 @@ export function createSpendingLimits(
   },
 ): SpendingLimits {
   const { clock, crypto, deadlineMs, unavailable } = ports;
-  const limiters = {} as Record<BudgetName, Limiter>;
-  for (const [name, budget] of Object.entries(budgets)) {
-    const scoped = { ...budget, name: `second-factor:${namespace}:${budget.name}` };
-    limiters[name as BudgetName] = limits.limiter(scoped, clock);
-  }
-  const deadline = (operation: string) => ({
+  const deadline = (operation: string): DeadlineOptions => ({
     milliseconds: deadlineMs,
     onUnavailable: () => unavailable(operation),
   });
+  const opened = {} as Record<BudgetName, OpenBudget>;
+  for (const [name, budget] of Object.entries(budgets)) {
+    const scoped = { ...budget, name: `second-factor:${namespace}:${budget.name}` };
+    opened[name as BudgetName] = {
+      limiter: limits.limiter(scoped, clock),
+      points: budget.points,
+      consuming: deadline(`limits.consume ${name}`),
+      looking: deadline(`limits.get ${name}`),
+      deleting: deadline(`limits.delete ${name}`),
+    };
+  }
 
   return {
-    consume: (name, key) => consumeBudget(limiters[name], key, deadline(`limits.consume ${name}`)),
-    peek: (name, key) =>
-      peekBudget(limiters[name], key, budgets[name].points, deadline(`limits.get ${name}`)),
-    reset: (name, key) => resetBudget(limiters[name], key, deadline(`limits.delete ${name}`)),
-    subjectKey: (subjectId) => `{${crypto.digest(`${namespace.length}:${namespace}${subjectId}`)}}`,
+    consume(name, key) {
+      const { limiter, consuming } = opened[name];
+      return consumeBudget(limiter, key, consuming);
+    },
+    peek(name, key) {
+      const { limiter, points, looking } = opened[name];
+      return peekBudget(limiter, key, points, looking);
+    },
+    reset(name, key) {
+      const { limiter, deleting } = opened[name];
+      return resetBudget(limiter, key, deleting);
+    },
+    subjectKey: (subjectId) =>
+      after(crypto.digest(`${namespace.length}:${namespace}${subjectId}`), (hash) => `{${hash}}`),
   };
 }

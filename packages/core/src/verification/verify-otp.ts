@@ -16,6 +16,7 @@ import {
 } from "./attempt.js";
 import { recordFailure } from "./failure.js";
 import { singleClosedFor } from "./long-term.js";
+import type { LookAtClock, lookAtClock } from "./look-at-clock.js";
 import { matchAuthenticators, secondsBehind } from "./match-authenticators.js";
 import { codesNeededAfter, throttled } from "./throttle.js";
 
@@ -48,7 +49,7 @@ export async function verifyOtp(
   }
 
   const lane = laneOf(codes.length);
-  const key = limits.subjectKey(subject.id);
+  const key = await limits.subjectKey(subject.id);
   const [account, address, record] = await Promise.all([
     lane === "triple" ? unlimited : limits.consume(lane, key),
     addressBucket === null ? unlimited : limits.peek("address", addressBucket),
@@ -83,18 +84,26 @@ export async function verifyOtp(
   const { scope } = attempt;
   const matches = await matchAuthenticators(suite, subject.id, named, codes, now, scope);
   const remaining = lane === "triple" ? address : account;
-  const fail = async (event: EventBody): Promise<Failed> => ({
-    ...(await recordFailure(suite, attempt, lane, remaining, event)),
-    slot,
-  });
+  const fail = async (eventOf: (seen: LookAtClock["seen"]) => EventBody): Promise<Failed> => {
+    const who = { subjectId: subject.id, sessionId: slot.id, now };
+    const { seen, hint } = await lookFor(suite, who, named, codes);
+    const failed = await recordFailure(suite, attempt, lane, remaining, eventOf(seen));
+    return { ...failed, clockHint: hint, slot };
+  };
   if (matches.length === 0)
-    return fail({ type: "verification.invalid", outcome: "failure", factor: "totp", lane });
+    return fail((seen) => ({
+      type: "verification.invalid",
+      outcome: "failure",
+      factor: "totp",
+      lane,
+      ...seen,
+    }));
 
   const accepted = await acceptMatches(suite, attempt, record, codes, matches);
-  if (accepted === null) return fail(replayed(attempt, matches[0]!.authenticator.id, lane));
+  if (accepted === null) return fail(() => replayed(attempt, matches[0]!.authenticator.id, lane));
 
   // A longer form never gives single codes their budget back: else the owner's sign-ins would feed the guesser.
-  if (lane !== "triple") void limits.reset(lane, key).catch(() => undefined);
+  if (lane !== "triple") suite.afterReply(scope, limits.reset(lane, key));
   suite.emitter.emit(scope, {
     type: "verification.accepted",
     outcome: "success",
@@ -118,6 +127,24 @@ function chosen(
   return id === null
     ? authenticators
     : authenticators.filter((authenticator) => authenticator.id === id);
+}
+
+/** Single codes only: longer forms look further by themselves. Loaded with the first failure. */
+async function lookFor(
+  suite: Suite,
+  who: Parameters<typeof lookAtClock>[1],
+  authenticators: readonly AuthenticatorRecord[],
+  codes: readonly string[],
+): Promise<LookAtClock> {
+  const [code] = codes;
+  if (code === undefined || codes.length > 1) return { seen: null, hint: null };
+  try {
+    const { lookAtClock } = await import("../on-demand.js");
+    return await lookAtClock(suite, who, authenticators, code);
+  } catch {
+    // Whatever becomes of a hint, the failure must be counted.
+    return { seen: null, hint: null };
+  }
 }
 
 /** A clock behind every accepted step can accept nothing: saying "wrong" would charge the user for it. */

@@ -91,7 +91,7 @@ export function inProcessApp(options: Partial<SecondFactorOptions> = {}) {
       request,
       send: (method: string, path: string, sending?: Sending): Promise<RouteReply> =>
         engine.handle(request(method, `/2fa${path}`, sending)),
-      guard: (path = "/account", headers?: Record<string, string>): Promise<GuardResult> =>
+      guard: async (path = "/account", headers?: Record<string, string>): Promise<GuardResult> =>
         engine.guard(request("GET", path, headers ? { headers } : {})),
       require: (maxAgeSeconds?: number): Promise<GuardResult> =>
         engine.requireSecondFactor(

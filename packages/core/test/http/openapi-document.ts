@@ -1,5 +1,6 @@
 import { problemCodes, problemDetail, problemStatus, routeTable } from "../../src/http/index.js";
 import { replySchemas } from "./reply-schemas.js";
+import { routeDescriptions } from "./route-descriptions.js";
 
 const fieldSchemas: Record<string, object> = {
   otp: {
@@ -42,7 +43,11 @@ function repliesOf(key: string, page: boolean): object {
 /** The HTTP surface as OpenAPI 3.1, from the table that serves it. Paths are below the base path. */
 export function openApiDocument(): object {
   const paths: Record<string, Record<string, object>> = {};
-  for (const { method, path, summary, fields, page } of routeTable) {
+  for (const { method, path, page } of routeTable) {
+    const { summary, fields } = routeDescriptions[`${method} ${path}`] ?? {
+      summary: "",
+      fields: [],
+    };
     const template = path.replace(":id", "{id}");
     paths[template] ??= {};
     const body = bodyOf(fields);
@@ -91,6 +96,16 @@ export function openApiDocument(): object {
                 .join("\n"),
             },
             attemptsRemaining: { type: "integer" },
+            clockHint: {
+              type: "object",
+              required: ["seconds"],
+              properties: {
+                seconds: {
+                  type: "integer",
+                  description: "How far the device's clock is off; negative where it is behind",
+                },
+              },
+            },
             codesNeeded: { type: "integer", enum: [1, 2, 3] },
             retryAfter: { type: "integer", description: "Seconds" },
             field: { type: "string" },

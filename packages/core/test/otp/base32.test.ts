@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { Secret } from "otpauth";
 import { describe, expect, it } from "vitest";
 import { decodeBase32, encodeBase32, group } from "../../src/otp/base32.js";
 import { importSecret } from "../../src/otp/import-secret.js";
@@ -17,6 +18,17 @@ describe("base32", () => {
     const view = bytes("xxfoobarxx").subarray(2, 8);
     expect(encodeBase32(view)).toBe("MZXW6YTBOI");
     expect(encodeBase32(Buffer.from("foobar"))).toBe("MZXW6YTBOI");
+  });
+
+  it("agrees with otpauth on every secret", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 64 }), (secret) => {
+        const own = new Uint8Array(secret);
+        const other = new Secret({ buffer: own.buffer });
+        expect(encodeBase32(own)).toBe(other.base32);
+        expect(decodeBase32(other.base32)).toEqual(other.bytes);
+      }),
+    );
   });
 
   it("reads what encodeBase32 wrote, however it is typed", () => {

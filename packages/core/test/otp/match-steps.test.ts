@@ -24,7 +24,7 @@ describe.each([
   ["node", node],
   ["web", web],
 ])("matchSteps over %s", (_, crypto) => {
-  it.each(totpCodes)("RFC 6238 appendix B: %i s, %s, %s", (seconds, algorithm, code) => {
+  it.each(totpCodes)("RFC 6238 appendix B: %i s, %s, %s", async (seconds, algorithm, code) => {
     const comparison = {
       secret: rfcSecret(algorithm),
       parameters: { algorithm, digits: 8, period: 30 },
@@ -32,56 +32,58 @@ describe.each([
       crypto,
     };
     const step = Math.floor(seconds / 30);
-    expect(matchSteps({ ...comparison, code, window: exact })).toBe(step);
+    expect(await matchSteps({ ...comparison, code, window: exact })).toBe(step);
     const six = { ...comparison, parameters: { algorithm, digits: 6, period: 30 } };
-    expect(matchSteps({ ...six, code: code.slice(2), window: exact })).toBe(step);
+    expect(await matchSteps({ ...six, code: code.slice(2), window: exact })).toBe(step);
   });
 
-  it("RFC 4226 appendix D: counters 0 to 9", () => {
+  it("RFC 4226 appendix D: counters 0 to 9", async () => {
     for (const [counter, code] of hotpCodes.entries()) {
       const now = counter * 30_000;
-      expect(matchSteps({ secret, parameters, code, now, window: exact, crypto })).toBe(counter);
+      expect(await matchSteps({ secret, parameters, code, now, window: exact, crypto })).toBe(
+        counter,
+      );
     }
   });
 
-  it.each(leadingZeroCodes)("INJ-02 keeps leading zeros: %i s, %s", (seconds, code) => {
+  it.each(leadingZeroCodes)("INJ-02 keeps leading zeros: %i s, %s", async (seconds, code) => {
     const comparison = { secret, parameters, now: seconds * 1000, window: exact, crypto };
-    expect(matchSteps({ ...comparison, code })).toBe(seconds / 30);
-    expect(matchSteps({ ...comparison, code: String(Number(code)) })).toBe(null);
+    expect(await matchSteps({ ...comparison, code })).toBe(seconds / 30);
+    expect(await matchSteps({ ...comparison, code: String(Number(code)) })).toBe(null);
   });
 
-  it("counts beyond 32 bits", () => {
+  it("counts beyond 32 bits", async () => {
     for (const step of [2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1, 2 ** 33 + 12345]) {
       const code = codeAt(step);
       const now = step * 30_000;
-      expect(matchSteps({ secret, parameters, code, now, window: exact, crypto })).toBe(step);
+      expect(await matchSteps({ secret, parameters, code, now, window: exact, crypto })).toBe(step);
     }
   });
 
   it.each(collisions)(
     "REP-15 records the highest of two steps with the same digits: %i s, %s",
-    (seconds, code, gap) => {
+    async (seconds, code, gap) => {
       const step = seconds / 30;
       const now = seconds * 1000;
       const window = { past: gap, future: 0 };
-      expect(matchSteps({ secret, parameters, code, now, window, crypto })).toBe(step);
+      expect(await matchSteps({ secret, parameters, code, now, window, crypto })).toBe(step);
       // Seen from the lower one, which by itself is right too.
       const before = { secret, parameters, code, now: now - gap * 30_000, crypto };
-      expect(matchSteps({ ...before, window: exact })).toBe(step - gap);
-      expect(matchSteps({ ...before, window: { past: 0, future: gap } })).toBe(step);
+      expect(await matchSteps({ ...before, window: exact })).toBe(step - gap);
+      expect(await matchSteps({ ...before, window: { past: 0, future: gap } })).toBe(step);
     },
   );
 });
 
 describe("matchSteps", () => {
-  it("CLK-04 accepts exactly the steps of the window", () => {
+  it("CLK-04 accepts exactly the steps of the window", async () => {
     const now = 1_800_000_000_000;
     const step = timeStep(now, 30);
     for (const past of [0, 1, 2]) {
       for (const future of [0, 1, 2]) {
         for (let offset = -4; offset <= 4; offset += 1) {
           const code = codeAt(step + offset);
-          const found = matchSteps({
+          const found = await matchSteps({
             secret,
             parameters,
             code,
@@ -95,33 +97,33 @@ describe("matchSteps", () => {
     }
   });
 
-  it("has no step below 0", () => {
+  it("has no step below 0", async () => {
     const hmac = vi.fn(node.hmac);
     const crypto = { ...node, hmac };
     const comparison = { secret, parameters, window: { past: 2, future: 0 }, crypto };
-    expect(matchSteps({ ...comparison, code: codeAt(0), now: 29_999 })).toBe(0);
-    expect(hmac).toHaveBeenCalledTimes(1);
-    expect(matchSteps({ ...comparison, code: codeAt(0), now: -90_000 })).toBe(null);
+    expect(await matchSteps({ ...comparison, code: codeAt(0), now: 29_999 })).toBe(0);
+    expect(hmac.mock.calls.map(([, , messages]) => messages.length)).toEqual([1]);
+    expect(await matchSteps({ ...comparison, code: codeAt(0), now: -90_000 })).toBe(null);
   });
 
-  it("TIM-01 TIM-02 computes and compares every step, whichever matches", () => {
+  it("TIM-01 TIM-02 computes and compares every step, whichever matches", async () => {
     const now = 1_800_000_000_000;
     const step = timeStep(now, 30);
     for (const code of [codeAt(step - 1), codeAt(step), codeAt(step + 1), "000000"]) {
       const hmac = vi.fn(node.hmac);
       const constantTimeEqual = vi.fn(node.constantTimeEqual);
       const crypto = { hmac, constantTimeEqual };
-      matchSteps({ secret, parameters, code, now, window: usual, crypto });
-      expect(hmac).toHaveBeenCalledTimes(3);
+      await matchSteps({ secret, parameters, code, now, window: usual, crypto });
+      expect(hmac.mock.calls.map(([, , messages]) => messages.length)).toEqual([3]);
       expect(constantTimeEqual).toHaveBeenCalledTimes(3);
     }
   });
 
-  it("INJ-03 INJ-05 takes nothing but all the ASCII digits", () => {
+  it("INJ-03 INJ-05 takes nothing but all the ASCII digits", async () => {
     const now = 59_000;
     const right = "287082";
     const comparison = { secret, parameters, now, window: usual, crypto: node };
-    expect(matchSteps({ ...comparison, code: right })).toBe(1);
+    expect(await matchSteps({ ...comparison, code: right })).toBe(1);
     const lookAlike = (base: number) =>
       String.fromCharCode(...[...right].map((digit) => base + Number(digit)));
     // U+0130 and its followers have the bytes of ASCII's digits at their end.
@@ -136,19 +138,19 @@ describe("matchSteps", () => {
       " 287082",
       "287082\n",
     ];
-    for (const code of wrong) expect(matchSteps({ ...comparison, code })).toBe(null);
+    for (const code of wrong) expect(await matchSteps({ ...comparison, code })).toBe(null);
   });
 
-  it("agrees with otpauth on every counter, algorithm and number of digits", () => {
+  it("agrees with otpauth on every counter, algorithm and number of digits", async () => {
     const algorithms = fc.constantFrom<OtpAlgorithm>("SHA1", "SHA256", "SHA512");
     const counters = fc.oneof(fc.nat({ max: 2 ** 31 - 1 }), fc.maxSafeNat());
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         counters,
         algorithms,
         fc.integer({ min: 6, max: 8 }),
-        (counter, algorithm, digits) => {
-          const value = hotp(node, algorithm, rfcSecret(algorithm), counter);
+        async (counter, algorithm, digits) => {
+          const [value = 0] = await hotp(node, algorithm, rfcSecret(algorithm), [counter]);
           const code = String(value % 10 ** digits).padStart(digits, "0");
           expect(code).toBe(codeAt(counter, digits, algorithm));
         },
@@ -157,7 +159,7 @@ describe("matchSteps", () => {
     );
   });
 
-  it("finds a code of any step, period and window, if and only if the window holds its step", () => {
+  it("finds a code of any step, period and window, if and only if the window holds its step", async () => {
     const cases = fc.record({
       now: fc.integer({ min: 1, max: 253_402_300_799_999 }),
       period: fc.integer({ min: 15, max: 120 }),
@@ -165,8 +167,8 @@ describe("matchSteps", () => {
       future: fc.nat({ max: 2 }),
       offset: fc.integer({ min: -3, max: 3 }),
     });
-    fc.assert(
-      fc.property(cases, ({ now, period, past, future, offset }) => {
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ now, period, past, future, offset }) => {
         const step = timeStep(now, period) + offset;
         fc.pre(step >= 0);
         const comparison = {
@@ -177,7 +179,7 @@ describe("matchSteps", () => {
           crypto: node,
         } as const;
         const code = codeAt(step, 8);
-        const found = matchSteps({ ...comparison, code });
+        const found = await matchSteps({ ...comparison, code });
         if (offset >= -past && offset <= future) expect(found).toBeGreaterThanOrEqual(step);
         // By chance, once in 20 million, another step of the window has the same eight digits.
         else expect(found === null ? null : codeAt(found, 8)).toBe(found === null ? null : code);
@@ -205,39 +207,39 @@ describe("matchConsecutive", () => {
   it.each([
     [2, -3],
     [3, -4],
-  ])("finds %i codes whose steps lie from %i to +1", (length, lowest) => {
+  ])("finds %i codes whose steps lie from %i to +1", async (length, lowest) => {
     for (let offset = -7; offset <= 4; offset += 1) {
       const first = step + offset;
       const last = first + length - 1;
       const inside = offset >= lowest && last <= step + 1;
-      expect(match(run(first, length))).toEqual(inside ? { first, last } : null);
+      expect(await match(run(first, length))).toEqual(inside ? { first, last } : null);
     }
   });
 
-  it("wants them in their order, each of the next step", () => {
+  it("wants them in their order, each of the next step", async () => {
     const [first, second, third] = run(step - 2, 3) as [string, string, string];
-    expect(match([first, second])).not.toBe(null);
-    expect(match([second, first])).toBe(null);
-    expect(match([first, third])).toBe(null);
-    expect(match([first, first])).toBe(null);
-    expect(match([first, second, third])).toEqual({ first: step - 2, last: step });
-    expect(match([second, third, first])).toBe(null);
+    expect(await match([first, second])).not.toBe(null);
+    expect(await match([second, first])).toBe(null);
+    expect(await match([first, third])).toBe(null);
+    expect(await match([first, first])).toBe(null);
+    expect(await match([first, second, third])).toEqual({ first: step - 2, last: step });
+    expect(await match([second, third, first])).toBe(null);
   });
 
-  it("takes half right for wrong", () => {
+  it("takes half right for wrong", async () => {
     const [first, second] = run(step - 1, 2) as [string, string];
-    expect(match([first, "000000"])).toBe(null);
-    expect(match(["000000", second])).toBe(null);
+    expect(await match([first, "000000"])).toBe(null);
+    expect(await match(["000000", second])).toBe(null);
   });
 
-  it("REP-03 counts a run only above the last accepted step", () => {
+  it("REP-03 counts a run only above the last accepted step", async () => {
     const codes = run(step - 2, 2);
-    expect(match(codes, step - 3)).toEqual({ first: step - 2, last: step - 1 });
-    expect(match(codes, step - 2)).toBe(null);
-    expect(match(codes, step - 1)).toBe(null);
+    expect(await match(codes, step - 3)).toEqual({ first: step - 2, last: step - 1 });
+    expect(await match(codes, step - 2)).toBe(null);
+    expect(await match(codes, step - 1)).toBe(null);
   });
 
-  it("computes every step and compares every run, whichever matches", () => {
+  it("computes every step and compares every run, whichever matches", async () => {
     for (const [length, steps] of [
       [2, 5],
       [3, 6],
@@ -249,27 +251,36 @@ describe("matchConsecutive", () => {
       ]) {
         const hmac = vi.fn(node.hmac);
         const constantTimeEqual = vi.fn(node.constantTimeEqual);
-        matchConsecutive({ secret, parameters, codes, now, crypto: { hmac, constantTimeEqual } });
-        expect(hmac).toHaveBeenCalledTimes(steps);
+        await matchConsecutive({
+          secret,
+          parameters,
+          codes,
+          now,
+          crypto: { hmac, constantTimeEqual },
+        });
+        expect(hmac.mock.calls.map(([, , messages]) => messages.length)).toEqual([steps]);
         expect(constantTimeEqual).toHaveBeenCalledTimes(steps - length + 1);
       }
     }
   });
 
-  it("works at the beginning of time and beyond 32 bits", () => {
+  it("works at the beginning of time and beyond 32 bits", async () => {
     const at = (current: number, codes: readonly string[]) =>
       matchConsecutive({ secret, parameters, codes, now: current * 30_000, crypto: node });
-    expect(at(1, run(0, 2))).toEqual({ first: 0, last: 1 });
-    expect(at(0, run(0, 3))).toBe(null);
-    expect(at(2 ** 32, run(2 ** 32 - 1, 3))).toEqual({ first: 2 ** 32 - 1, last: 2 ** 32 + 1 });
+    expect(await at(1, run(0, 2))).toEqual({ first: 0, last: 1 });
+    expect(await at(0, run(0, 3))).toBe(null);
+    expect(await at(2 ** 32, run(2 ** 32 - 1, 3))).toEqual({
+      first: 2 ** 32 - 1,
+      last: 2 ** 32 + 1,
+    });
   });
 
-  it("knows no form of one, four or no codes, nor codes of other lengths", () => {
-    expect(match([])).toBe(null);
-    expect(match(run(step, 1))).toBe(null);
-    expect(match(run(step - 3, 4))).toBe(null);
+  it("knows no form of one, four or no codes, nor codes of other lengths", async () => {
+    expect(await match([])).toBe(null);
+    expect(await match(run(step, 1))).toBe(null);
+    expect(await match(run(step - 3, 4))).toBe(null);
     const [first, second] = run(step - 1, 2) as [string, string];
-    expect(match([first + second.slice(0, 1), second.slice(1)])).toBe(null);
+    expect(await match([first + second.slice(0, 1), second.slice(1)])).toBe(null);
   });
 });
 

@@ -36,6 +36,7 @@ const calls: Record<keyof Records, (records: Records) => Promise<unknown>> = {
   renewEpoch: (records) => records.renewEpoch("ada", change),
   revokeMark: (records) => records.revokeMark("ada", "mark", 1),
   reseal: (records) => records.reseal("ada", "phone", bytes, bytes),
+  listSealed: (records) => records.listSealed(null, 10, 1),
 };
 const methods = Object.keys(calls) as (keyof Records)[];
 
@@ -153,7 +154,7 @@ describe("a store that lies, throws or hangs is an outage, whatever it was asked
   ] as const;
   for (const lie of [undefined, null, 1, 0, "OK", "true", [true], { accepted: true }]) {
     it(`answers ${JSON.stringify(lie)} where only true and false are verdicts`, async () => {
-      for (const method of [...yesOrNo, "redeemRecoveryCode", "load"] as const) {
+      for (const method of [...yesOrNo, "redeemRecoveryCode", "load", "listSealed"] as const) {
         const error = await calls[method](withDeadline(storeThat(async () => lie))).catch(
           (e: unknown) => e,
         );

@@ -1,6 +1,7 @@
-import type { StoreFinding } from "@second-factor/core/stores";
+import { type Clock, compareClocks, type StoreFinding } from "@second-factor/core/stores";
 import type { Connection } from "../connection/connection.js";
 import { RedisFault } from "../connection/redis-fault.js";
+import { script } from "../connection/script.js";
 import { consumeScript } from "../limits/budget-scripts.js";
 import { markerKey, partitions } from "../replay/replay-keys.js";
 import { markScript } from "../replay/replay-scripts.js";
@@ -13,12 +14,14 @@ import { type Store, settingFindings } from "./setting-findings.js";
 export async function checkServer(
   connection: Connection,
   store: Store,
+  clock?: Clock,
 ): Promise<readonly StoreFinding[]> {
   try {
     await (store === "limits" ? tryBudget(connection) : markPartitions(connection));
     const servers = await readServers(connection);
-    if (servers.length === 0) return [unseenSettings(connection)];
-    const found = servers.flatMap((info) => settingFindings(info, connection.topology, store));
+    const found = await compareWith(connection, clock);
+    if (servers.length === 0) return [...found, unseenSettings(connection)];
+    found.push(...servers.flatMap((info) => settingFindings(info, connection.topology, store)));
     const limited = servers.some((info) => info.get("min_slaves_good_slaves") !== undefined);
     if (store === "replay" && limited) found.push(...(await replicaLagFindings(connection)));
     return found;
@@ -26,6 +29,22 @@ export async function checkServer(
     if (!(fault instanceof RedisFault)) throw fault;
     return [faultFinding(fault)];
   }
+}
+
+const timeScript = script("return redis.call('TIME')");
+
+/** No code is measured by the clock of Redis; but it is another machine's, and one of the two may be wrong. */
+async function compareWith(
+  connection: Connection,
+  clock: Clock | undefined,
+): Promise<StoreFinding[]> {
+  if (clock === undefined) return [];
+  const time = async () => {
+    const answer = await connection.run(timeScript, [markerKey(partitions[0] ?? "")], []);
+    const [seconds, microseconds] = Array.isArray(answer) ? answer : [];
+    return Number(seconds) * 1000 + Number(microseconds) / 1000;
+  };
+  return [...(await compareClocks(clock, `Redis at ${connection.server}`, time))];
 }
 
 /** A budget that nobody has, gone after a second. */

@@ -15,7 +15,7 @@ interface Held {
   readonly link: Link;
   readonly life: AbortController;
   /** What waits for its answers. */
-  readonly calls: Set<Call>;
+  readonly calls: Set<Call<Held>>;
 }
 
 /**
@@ -25,7 +25,11 @@ interface Held {
  */
 export function keepConnection(dialer: Dialer, deadlineMilliseconds: number): Connection {
   const { server, topology } = dialer;
-  const start = createCalls(server, deadlineMilliseconds);
+  const start = createCalls<Held>(server, deadlineMilliseconds, {
+    whenOver: (call) => call.place?.calls.delete(call),
+    late: (call, fault) => call.place && replace(call.place, fault),
+    failed: (call, fault) => call.place && failed(call.place, fault),
+  });
   let current: Held | null = null;
   let opening: Promise<Held> | null = null;
   /** Why there is no connection: calls fail with it instead of waiting for one. */
@@ -68,7 +72,7 @@ export function keepConnection(dialer: Dialer, deadlineMilliseconds: number): Co
     all.addEventListener("abort", () => own.abort(), { signal: own.signal });
     attempts += 1;
     lastAttempt = Date.now();
-    const calls = new Set<Call>();
+    const calls = new Set<Call<Held>>();
     let held: Held | null = null;
     const lost = (cause: unknown) => {
       if (held !== null) lose(held, cause);
@@ -124,30 +128,32 @@ export function keepConnection(dialer: Dialer, deadlineMilliseconds: number): Co
     else lose(held, fault);
   }
 
-  function hold(): Held | Promise<Held> {
-    lastAsked = Date.now();
-    if (current !== null) return current;
+  /** Where there is none at present. */
+  function connect(): Promise<Held> {
     if (down !== null) throw down;
     return open();
   }
 
   function ask<T>(send: (link: Link) => Promise<T>): Promise<T> {
-    let used: Held | undefined;
-    const answer = start(
-      async (call) => {
-        const held = await hold();
-        if (call.over) return undefined;
-        used = held;
-        held.calls.add(call);
-        call.whenOver(() => held.calls.delete(call));
-        return send(held.link);
-      },
-      {
-        late: (fault) => used && replace(used, fault),
-        failed: (fault) => used && failed(used, fault),
-      },
-    );
+    const answer = start((call) => {
+      lastAsked = Date.now();
+      return current === null
+        ? connect().then((held) => sendOver(held, call, send))
+        : sendOver(current, call, send);
+    });
     return answer as Promise<T>;
+  }
+
+  function sendOver<T>(
+    held: Held,
+    call: Call<Held>,
+    send: (link: Link) => Promise<T>,
+  ): Promise<T | undefined> {
+    // Its time may be over since it began to wait for a connection.
+    if (call.over) return Promise.resolve(undefined);
+    call.place = held;
+    held.calls.add(call);
+    return send(held.link);
   }
 
   return {

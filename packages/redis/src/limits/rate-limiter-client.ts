@@ -23,8 +23,7 @@ export function rateLimiterClient(
 ): RateLimiterClient {
   return {
     // The text is consumeScript's, which it was given for this.
-    eval: async (_text, call) =>
-      toNumbers(await connection.run(consumeScript, call.keys, call.arguments)),
+    eval: (_text, call) => connection.run(consumeScript, call.keys, call.arguments).then(toNumbers),
     multi() {
       let read = "";
       return {
@@ -35,11 +34,10 @@ export function rateLimiterClient(
         pTTL() {
           return this;
         },
-        exec: async () =>
-          toNumbers(await connection.run(peekScript, [read], [String(durationSeconds)])),
+        exec: () => connection.run(peekScript, [read], [String(durationSeconds)]).then(toNumbers),
       };
     },
-    del: async (key) => Number(await connection.run(deleteScript, [key], [])),
+    del: (key) => connection.run(deleteScript, [key], []).then(Number),
   };
 }
 

@@ -27,7 +27,7 @@ export function redisLimits(client: RedisClient, options: RedisOptions = {}): Re
   const watch = watchForLoss(connection);
   return {
     durability: "shared",
-    check: () => checkServer(connection, "limits"),
+    check: (clock) => checkServer(connection, "limits", clock),
     watch: watch.listen,
     limiter(budget, clock) {
       refuseOddBudget(budget);

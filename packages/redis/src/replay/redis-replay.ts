@@ -26,7 +26,7 @@ export function redisReplay(client: RedisClient, options: RedisOptions = {}): Re
   );
   return {
     durability: "durable",
-    check: () => checkServer(connection, "replay"),
+    check: (clock) => checkServer(connection, "replay", clock),
     forNamespace: (namespace) => ({
       async acceptStep(subjectId, authenticatorId, steps, floor, memorySeconds) {
         const { marker, step } = stepKeys(namespace, subjectId, authenticatorId);

@@ -44,7 +44,7 @@ async function codesNeededNow(
   { suite, subject, now }: Call,
   failures: Parameters<typeof singleClosedFor>[0],
 ): Promise<CodesNeeded> {
-  const key = suite.limits.subjectKey(subject.id);
+  const key = await suite.limits.subjectKey(subject.id);
   const single = await suite.limits.peek("single", key);
   if (single.allowed && singleClosedFor(failures, suite.settings, now) === 0) return 1;
   return codesNeededAfter(suite, "single", key);

@@ -5,7 +5,6 @@ import { verifyOtp } from "../../verification/verify-otp.js";
 import type { Answer } from "../answer.js";
 import { attemptOf, type Call, rotateSession } from "../call.js";
 import { type Problem, problem } from "../problem.js";
-import { challengePage } from "./challenge-page.js";
 import type { Handler, RouteInput } from "./input.js";
 
 /** POST /verify */
@@ -56,7 +55,10 @@ export function failed(
   const asked = typeof named === "string" ? named : null;
   return {
     problem: found,
-    page: () => challengePage(call, { returnTo, sent, asked, error: found, codesNeeded }),
+    page: async () => {
+      const { challengePage } = await import("../../on-demand.js");
+      return challengePage(call, { returnTo, sent, asked, error: found, codesNeeded });
+    },
   };
 }
 
@@ -76,7 +78,10 @@ export async function refusal(
         call,
         input,
         sent,
-        problem(code, { attemptsRemaining: verdict.attemptsRemaining }),
+        problem(code, {
+          attemptsRemaining: verdict.attemptsRemaining,
+          ...(verdict.clockHint !== null && { clockHint: verdict.clockHint }),
+        }),
       );
     }
     case "throttled": {

@@ -1,0 +1,188 @@
+import type { OtpAlgorithm } from "../../src/otp/totp-parameters.js";
+
+/** [test number, key, message, tag] */
+type MacVector = readonly [tcId: number, key: string, msg: string, tag: string];
+
+/**
+ * From Project Wycheproof (C2SP/wycheproof, testvectors_v1/hmac_sha*_test.json, Apache License 2.0): of those whose tag
+ * is as long as the hash, messages around the length of a counter and of a block's parts.
+ */
+export const macValid: Readonly<Record<OtpAlgorithm, readonly MacVector[]>> = {
+  SHA1: [
+    [1, "06c0dcdc16ff81dce92807fa2c82b44d28ac178a", "", "7d91d1b4748077b28911b4509762b6df24365810"],
+    [
+      2,
+      "4cd64efdb76df5a85dce3d347012cad06b0c3db4",
+      "6c",
+      "6d3d37af55c75d872d2da07b9b907ba22ad487d4",
+    ],
+    [
+      8,
+      "53845f10344b7f39eddbd3e44231fa802d7e1aca",
+      "c6f5b1cee31033",
+      "fd4b28273d3ee8cc24de2d8dad23ad4f355240c7",
+    ],
+    [
+      9,
+      "e3220700ce24a010cf623f60891e4f298ff26b11",
+      "c97afb5063a9dd0d",
+      "383b103ce9054cb74a0431d16da99d8233e94fc2",
+    ],
+    [
+      10,
+      "466c061ddcf3d9b285a2900f8725971b733f850f",
+      "89024ceda7de3c114e",
+      "1b81f1127635233383b6ea5ba8fd68eb5112ef0a",
+    ],
+    [
+      17,
+      "33e9140175519b2f1619b44848331763c756fad4",
+      "7de0fccc83b51c29e5eb1b658c102438",
+      "34de6b8f479523870b8f905684672617669b0607",
+    ],
+    [
+      20,
+      "8eb7416efd0c73c86b91df0d58891fdb738f40df",
+      "b415cb7cd384a1035d2bac1f7b96ae858dfd44c467030f304e817d11b9f9c606",
+      "24cb16323b7ec47e3add8f55cb9920aa7c1655de",
+    ],
+    [
+      23,
+      "f04cc641ff67aba4ac2d17e6a042b6ccf86ae1d2",
+      "73c179acc26ffd0710b6cb3f73570702c9c059bf685614bb0ba7973ab875ff882d9aeecea4ef452c8893224472cfa5b61c",
+      "b7d1e63fae54638082a9cb58c69fac9efcbee174",
+    ],
+  ],
+  SHA256: [
+    [
+      1,
+      "1e225cafb90339bba1b24076d4206c3e79c355805d851682bc818baa4f5a7779",
+      "",
+      "b175b57d89ea6cb606fb3363f2538abd73a4c00b4a1386905bac809004cf1933",
+    ],
+    [
+      2,
+      "8159fd15133cd964c9a6964c94f0ea269a806fd9f43f0da58b6cd1b33d189b2a",
+      "77",
+      "dfc5105d5eecf7ae7b8b8de3930e7659e84c4172f2555142f1e568fc1872ad93",
+    ],
+    [
+      8,
+      "32fdeda39f98b4f4426c2d2ac00ab5dd4bfabb68f311447256ed6d3d3a51b154",
+      "4163a9f77e41f5",
+      "1b0103729f48c2772bb132aef9ebd6dd6aafc9145df6d5c514b233ee92ef4a00",
+    ],
+    [
+      9,
+      "233e4fdee70bcc20235b6977ddfc05b0df66f5635d827c66e5a63cdb16a24938",
+      "fdb2ee4b6d1a0ac2",
+      "120b26ee1355c134c262513c7922deb6c4fd90303de4cd61b9f9cd08f22d6e18",
+    ],
+    [
+      10,
+      "b984c6734e0bd12b1737b2fc7a1b3803b4dfec402140a57b9eccc35414ae661b",
+      "dea584d0e2a14ad5fd",
+      "88bc2282e5fce47ec6d9895395cd47fff91a0cdc589a8fd56d8d344616533a3d",
+    ],
+    [
+      17,
+      "6fa353868c82e5deeedac7f09471a61bf749ab5498239e947e012eee3c82d7c4",
+      "aeed3e4d4cb9bbb60d482e98c126c0f5",
+      "9ed7f0e73812a27a87a3808ee0c89a6456499e835974ba57c5aab2a0d8c69e93",
+    ],
+    [
+      20,
+      "186e248ad824e1eb93329a7fdcd565b6cb4eaf3f85b90b910777128d8c538d27",
+      "92ef9ff52f46eccc7e38b9ee19fd2de3b37726c8e6ce9e1b96db5dda4c317902",
+      "3fc1d73dd4a8858c1fc3d8c4a3f33ed5ad0c70210038394a5902cb26fe287348",
+    ],
+    [
+      23,
+      "69c50d5274358188cff4c0fae742243d4e8a5e5ba55d94ff40edd90f6a43dd10",
+      "1ac5255aff052828d8ea21b376f1ebdd4bb879949913900405aebce83e48feb6813b5e9c89f94501a8ade41b26b815c521",
+      "4b0b4d0416fa2e11586fbfa7fb11261e69991dfa34019b9893d69a2be8c1fc80",
+    ],
+  ],
+  SHA512: [
+    [
+      1,
+      "5365244bb43f23f18dfc86c09d62db4741138bec1fbddc282d295e0a098eb5c3e37bd6f4cc16d5ce7d77b1d474a1eb4db313cc0c24e48992ac125196549df9a8",
+      "",
+      "d0a556bd1afa8df1ebf9e3ee683a8a2450a7c83eba2daf2e2ff2f953f0cd64da216e67134cf55578b205c8a1e241ba1369516a5ef4298b9c1d31e9d59fc04fe4",
+    ],
+    [
+      2,
+      "00698977f7102c67b594166919aa99dc3e58c7b6697a6422e238d04d2f57b2c74e4e84f5c4c6b792952df72f1c09244802f0bcf8752efb90e836110703bfa21c",
+      "01",
+      "4d1609cc2c2f1ab5ddc35815ae1b5dc046f226bde17ec37a4c89ec46fbd31af2aeb810b196dffdd11924d3772bef26a7a542e0a1673b76b915d41cbd3df0f6a6",
+    ],
+    [
+      8,
+      "70ff24a252d65183bdc6b7c88751f850821141a61246727c3240b4f96088ae3278767a822b65735a28ccebe4c874bcb2c942882cb23f9dd87fe08fbaad5ae72f",
+      "e18da3ebf0ffa4",
+      "878d488754bc796c70e11d5db77acda2e1796d86146e27d862586740c4d488ed12239e6fb4ab2925afc88168609edc048f8572536fae96e149d73d230b18db66",
+    ],
+    [
+      9,
+      "dd4e05933d09711ee88cb4c1ceb3600b2b33808bc08d499387b331d9c7af49bc65b55172cf8083385a940e4b864b7b4b73ddf3bd513a6cbcac73878a879b4d06",
+      "66948029351432c3",
+      "9968a16eff2b4eeecb2f9d11fcb105e8d8ca59ed4e69131c9de599cd8155fa4f33def1195a6b452263aad9265e16d4951841d7cd33c74c475da04497c02922ea",
+    ],
+    [
+      10,
+      "fbd32caf8984fc4376d10daa7288db8e6e74464bdd94b448adab4497b319e9a6dcce542f82a7ff2e775d12477c880e460a9eab8efc49fcfc8c5476cb4b08954a",
+      "38a2586a2883953cc4",
+      "e0c69bd034cdec5b48150fdf3a4383456a7626d4405df52dc6c2bc8fe93bd87e369e06a781ed80ba8b1fe1146c4df82b6a514412358b31b77b9b79c7a91ec9e4",
+    ],
+    [
+      17,
+      "f5e2b9e2313f4f807cb3a924a7d4943fc3fb475d8f1a1b40ce09a37770f621af8977729cadf986c98c75f08a4fab4280538e09e7e51e87a8d62c03411bdb8d24",
+      "74ef623c83275ae99745bff7e6142afa",
+      "471055f7a2d44758e7d7837db85c33626b8306760eb45e18d4ba8dfbcd0d4279fcf8b539ef7b165eeabf5457ee2c41e52d07e9121da02c988f08162f86bdf208",
+    ],
+    [
+      20,
+      "b90226798dff2ffb91d1ee4103f26397d0bf84c13c1ec717392c5fe1d4d0f4dc790236d759fa1be852e305da585a3dbde0d3912bea60d6b140c25645eb00943f",
+      "aa29c372f136993c65ace5e1d62078806eb787913bb35af33371056359d354b2",
+      "493a727536b07d434a7fc8df6b70989148a8d94cadb9761ad845ac5fde2068f9565e68607b531b0f307d7c17ce0a2ba69fb1ac1b0c716f93904eec75669e70b7",
+    ],
+  ],
+};
+
+/** Of the same files: a key and message, and tags that Wycheproof made of the right one, as ours must not come out. */
+export const macInvalid: Readonly<Record<"SHA1" | "SHA256", readonly MacVector[]>> = {
+  SHA1: [
+    [
+      28,
+      "000102030405060708090a0b0c0d0e0f10111213",
+      "",
+      "07e8ad50fc1035823661d979e2968968cecd03d9",
+    ],
+    [
+      31,
+      "000102030405060708090a0b0c0d0e0f10111213",
+      "000102030405060708090a0b0c0d0e0f",
+      "e6641600cedd7e12063deaea0788785f56113520",
+    ],
+    [
+      36,
+      "000102030405060708090a0b0c0d0e0f10111213",
+      "",
+      "06e8add0fc1035823661d979e2968968cecd03d9",
+    ],
+  ],
+  SHA256: [
+    [
+      28,
+      "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+      "",
+      "d28b42096d80f45f826b44a9d5607de72496a415d3f4a1a8c88e3bb9da8dc1cb",
+    ],
+    [
+      33,
+      "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+      "000102030405060708090a0b0c0d0e0f",
+      "58b99f2709a3ca74172cbe93824c1f29b23a0c1e9c21bd851ff2d2c39dbef14e",
+    ],
+  ],
+};
