@@ -1,10 +1,13 @@
 import {
   createSecondFactor,
+  MasterKeyError,
+  type MasterKeyFault,
   memoryLimits,
   memoryRecords,
   type ReplayStore,
   type SecondFactorOptions,
   type StoreFinding,
+  wrappedKeyRing,
 } from "@second-factor/core";
 import { type StartMistake, soundOptions } from "./at-start.js";
 
@@ -51,6 +54,19 @@ const broken = (what: string, check: () => unknown): StartMistake => ({
     }).ready(),
 });
 
+/** The code is the fault: a master key that fails so. */
+const wrapped = (code: StoreFinding["code"], what: string): StartMistake => ({
+  code,
+  what,
+  start() {
+    const fault = code.replace("master_key_", "") as MasterKeyFault;
+    const fail = () => Promise.reject(new MasterKeyError(fault, `There is ${what}.`));
+    const masterKeys = { kms: { name: "The KMS", wrap: fail, unwrap: fail } };
+    const keys = wrappedKeyRing(`d1@kms:${"wrapped0".repeat(10)}`, { masterKeys });
+    return createSecondFactor({ ...soundOptions, keys }).ready();
+  },
+});
+
 /** Mistakes that only a look at the stores' servers can show. */
 export const readyMistakes: readonly StartMistake[] = [
   found("store_unreachable", "no server", "records"),
@@ -60,12 +76,16 @@ export const readyMistakes: readonly StartMistake[] = [
   found("store_tables_missing", "no table", "records"),
   found("store_version_unsupported", "a server that is too old"),
   found("store_client_unsafe", "a client that sends twice what it sent once"),
+  wrapped("master_key_unreachable", "a KMS that is down"),
+  wrapped("master_key_denied", "a role that may not decrypt"),
+  wrapped("master_key_refused", "a master key that was disabled"),
   broken("a look that fails", () => Promise.reject(new Error("boom"))),
   broken("a look that answers with no findings", async () => true),
 ];
 
 /** Said once each; the engine goes on. */
 export const readyWarnings = [
+  { code: "clock_differs", what: "a server whose clock is another", store: "records" },
   { code: "store_may_forget", what: "a server that evicts keys", store: "limits" },
   { code: "store_may_lose", what: "a server that waits for no replica", store: "replay" },
   { code: "store_may_lose", what: "a database that does not wait for its disk", store: "records" },

@@ -1,3 +1,4 @@
+import { SecondFactorObject } from "@second-factor/cloudflare";
 import {
   type ConfigurationCode,
   createFetchHandler,
@@ -6,10 +7,12 @@ import {
   memoryLimits,
   memoryRecords,
   type SecondFactorOptions,
+  wrappedKeyRing,
 } from "@second-factor/core";
 import { expressSession, secondFactor as forExpress } from "@second-factor/express";
 import { secondFactor as forHono, honoSession, sealedCookie } from "@second-factor/hono";
 import { secondFactor as forKoa, koaSession } from "@second-factor/koa";
+import { d1Database } from "@second-factor/sql";
 
 /** A mistake that is seen before the first request. */
 export interface StartMistake {
@@ -72,6 +75,13 @@ const keys: readonly StartMistake[] = [
     keyRing(`${good},k1:${key((index) => index * 5 + 1)}`),
   ),
   mistake("key_duplicate", "a key under two ids", () => keyRing(`${good},k2:${good.slice(3)}`)),
+  mistake("key_malformed", "a plain key in a wrapped ring", () =>
+    wrappedKeyRing(good, { masterKeys: {} }),
+  ),
+  mistake("master_key_missing", "a label that no master key has", () =>
+    wrappedKeyRing(`d1@aws:${key((index) => index * 7, 60)}`, { masterKeys: {} }),
+  ),
+  mistake("key_in_use", "retiring the key that seals", () => engine({})().assertKeyRetired("k1")),
 ];
 
 const stores: readonly StartMistake[] = [
@@ -81,6 +91,13 @@ const stores: readonly StartMistake[] = [
     "the function instead of what it returns",
     engine({ records: memoryRecords }),
   ),
+  mistake("records_invalid", "a D1 binding that is not there", () =>
+    d1Database(undefined as never),
+  ),
+  mistake("records_invalid", "another binding than D1", () =>
+    d1Database({ get: () => null, put: () => null } as never),
+  ),
+  mistake("object_outside_workers", "an object made on Node", () => new SecondFactorObject()),
   mistake("limits_missing", "no limits", engine({ limits: undefined })),
   mistake(
     "limits_invalid",

@@ -16,10 +16,13 @@ const source = ["configuration/configuration-error.ts", "stores/finding.ts"]
 export const warningCodes = [
   "address_unknown",
   "authenticated_at_missing",
+  "clock_differs",
+  "key_worn",
   "store_forgot",
   "store_may_forget",
   "store_may_lose",
   "totp_parameters",
+  "wait_until_refused",
 ];
 
 /** The union `ConfigurationCode`, which has no values at run time. */

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import {
   ConfigurationError,
   createSecondFactor,
+  keyRing,
   memoryLimits,
   type SecurityEvent,
 } from "@second-factor/core";
@@ -12,6 +13,8 @@ import { engineThatFinds, readyMistakes, readyWarnings } from "./at-ready.js";
 import { requestMistakes } from "./at-request.js";
 import { soundOptions, startMistakes } from "./at-start.js";
 import { configurationCodes, docsFile, warningCodes } from "./documented-codes.js";
+
+const wornKey = `k1:${Buffer.from(Array.from({ length: 32 }, (_, i) => i * 7)).toString("base64")}`;
 
 /** A code, what is wrong, what to do about it, and a page that explains it. */
 function expectRefusal(error: unknown, code: string): void {
@@ -68,6 +71,18 @@ describe("refused when the stores are looked at", () => {
     expect(events).toMatchObject([{ type: "warning", code }]);
   });
 
+  it("key_worn: said when a key was used very often, and the engine goes on", async () => {
+    const warnings: string[] = [];
+    const engine = createSecondFactor({
+      ...soundOptions,
+      keys: keyRing(wornKey, { mostSeals: 4 }),
+      warn: (message) => void warnings.push(message),
+    });
+    const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    await engine.importAuthenticator({ subjectId: "worn", secret });
+    expect(warnings).toEqual([expect.stringContaining("[key_worn]")]);
+  });
+
   it("store_forgot: said when the store tells of it, and the engine goes on", async () => {
     const warnings: string[] = [];
     let lose = () => {};
@@ -102,7 +117,8 @@ describe("refused at the first request, by the engine itself", () => {
     "option_unknown: guard(%j)",
     async (options) => {
       const engine = createSecondFactor(soundOptions);
-      await engine.guard(nobody, options as never).then(
+      const guard = async () => engine.guard(nobody, options as never);
+      await guard().then(
         () => expect.unreachable(),
         (error: unknown) => expectRefusal(error, "option_unknown"),
       );

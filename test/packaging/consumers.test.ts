@@ -39,4 +39,22 @@ describe("packed tarballs in an app of their own", () => {
     await consumers.run("esbuild", [...bundle, shim, "--external:@libsql/client"]);
     expect(await consumers.run("node", [out])).toBe("works");
   });
+
+  it("bundle for the edge with what is imported and no more", async () => {
+    const worker = await consumers.run("esbuild", [
+      "edge/worker.js",
+      "--bundle",
+      "--format=esm",
+      "--platform=browser",
+      "--conditions=workerd,worker,browser",
+      "--external:hono",
+      "--external:hono/*",
+    ]);
+    for (const name of ["createSecondFactor", "verifyOtp", "beginEnrollment"])
+      expect(worker).toContain(`function ${name}(`);
+    for (const name of ["memoryRecords", "createFetchHandler", "wrappedKeyRing", "nodeWire"])
+      expect(worker, `${name} is not imported`).not.toContain(`function ${name}(`);
+    expect(worker).toContain("The amount of data is too big to be stored in a QR Code");
+    expect(worker, "nothing of Node").not.toMatch(/from "node:|require\("/);
+  });
 });

@@ -24,7 +24,7 @@ function printedKeys(): string {
 }
 
 async function withApp(name: string, work: (browser: () => Client) => Promise<void>) {
-  const app: ServedProcess = await startServed(join(folder, `${name}.js`), {
+  const app: ServedProcess = await startServed([process.execPath, join(folder, `${name}.js`)], {
     NODE_ENV: "development",
     PORT: String(await freePort()),
     SECOND_FACTOR_KEYS: printedKeys(),

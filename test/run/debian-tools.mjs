@@ -1,4 +1,4 @@
-// The independent peers of the tests (a browser, authenticators, a QR reader, servers) come from Debian.
+// The independent peers of the tests (a browser, authenticators, a QR reader, servers, an HSM) come from Debian.
 
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
@@ -7,8 +7,9 @@ import { install, unpack, unpackedRoot } from "./debian-packages.mjs";
 import { cacheFolder } from "./process.mjs";
 
 /**
- * `file`: where the program is inside its package, if not in usr/bin. `probe`: for libraries. `service`: to install it
- * would start one for the whole machine, so that it is only ever unpacked.
+ * `file`: where the program is inside its package, if not in usr/bin. `probe`: for libraries. `library`: what a process
+ * loads by its path. `service`: to install it would start one for the whole machine, so that it is only ever unpacked.
+ * `flags`: what it has to be told where it is only unpacked.
  */
 const tools = [
   { name: "chromium", package: "chromium", file: "usr/lib/chromium/chromium" },
@@ -22,6 +23,13 @@ const tools = [
     file: `usr/lib/postgresql/*/bin/${name}`,
     service: true,
   })),
+  {
+    name: "libsofthsm2.so",
+    package: "libsofthsm2",
+    file: "usr/lib/*/softhsm/libsofthsm2.so",
+    library: true,
+  },
+  { name: "g++", package: "g++", flags: (base) => [`-B${base}/usr/bin/`, `--sysroot=${base}`] },
 ];
 
 const isRoot = process.getuid?.() === 0;
@@ -43,7 +51,8 @@ export function toolEnv() {
 export function toolPath(name) {
   const tool = tools.find((each) => each.name === name);
   const onPath = (process.env.PATH ?? "").split(delimiter).map((path) => join(path, name));
-  const found = [...onPath, ...programs("/", tool), join(wrappers, name)].find(isExecutable);
+  const own = tool.library ? programs(unpacked, tool) : [join(wrappers, name)];
+  const found = [...onPath, ...programs("/", tool), ...own].find((file) => isUsable(tool, file));
   if (found !== undefined) return found;
   const remedy = `\`npm test\` fetches it, or install its Debian package ${tool.package}`;
   throw new Error(`${name} is missing: ${remedy}`);
@@ -59,9 +68,9 @@ function programs(base, { name, file = `usr/bin/${name}` }) {
     .map((version) => join(version, after));
 }
 
-function isExecutable(file) {
+function isUsable(tool, file) {
   try {
-    accessSync(file, constants.X_OK);
+    accessSync(file, tool.library ? constants.R_OK : constants.X_OK);
     return true;
   } catch {
     return false;
@@ -117,15 +126,16 @@ function writeWrappers() {
     .filter((path) => path.includes("ImageMagick"))
     .flatMap(subfolders)
     .map((path) => join(path, "coders"));
-  for (const tool of tools.filter((each) => !each.probe)) {
+  for (const tool of tools.filter((each) => !each.probe && !each.library)) {
     const program = programs(unpacked, tool).find(existsSync);
     if (program === undefined) continue;
+    const flags = tool.flags?.(unpacked) ?? [];
     const lines = [
       "#!/bin/sh",
       `export LD_LIBRARY_PATH='${libraries.join(":")}'`,
       `export MAGICK_CODER_MODULE_PATH='${codecs.join(":")}'`,
       `export XDG_DATA_DIRS='${join(unpacked, "usr/share")}'`,
-      `exec '${program}' "$@"`,
+      `exec '${program}' ${flags.join(" ")} "$@"`,
     ];
     writeFileSync(join(wrappers, tool.name), `${lines.join("\n")}\n`, { mode: 0o755 });
   }

@@ -8,7 +8,13 @@ import { root } from "./process.mjs";
  * @returns {ReadonlyArray<{ readonly find: RegExp, readonly replacement: string }>}
  */
 export function sourceAliases() {
-  const aliases = [{ find: /^#crypto$/, replacement: `${root}packages/core/src/crypto/node.ts` }];
+  const aliases = [
+    { find: /^#crypto$/, replacement: `${root}packages/core/src/crypto/node.ts` },
+    {
+      find: /^#second-factor-object$/,
+      replacement: `${root}packages/cloudflare/src/object-outside-workers.ts`,
+    },
+  ];
   for (const group of ["packages", "examples"]) {
     for (const folder of readdirSync(`${root}${group}`, { withFileTypes: true })) {
       if (!folder.isDirectory()) continue;

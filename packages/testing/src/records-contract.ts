@@ -2,6 +2,7 @@ import { defineEnrollmentCases } from "./records-contract/enrollment-cases.js";
 import { defineEpochCases } from "./records-contract/epoch-cases.js";
 import { defineFailureCases } from "./records-contract/failure-cases.js";
 import { defineIdentityCases } from "./records-contract/identity-cases.js";
+import { defineListCases } from "./records-contract/list-cases.js";
 import { defineCases, type RecordsUnderTest } from "./records-contract/records-case.js";
 import { defineRecoveryCases } from "./records-contract/recovery-cases.js";
 import { defineRemovalCases } from "./records-contract/removal-cases.js";
@@ -26,5 +27,6 @@ export function recordsContract(runner: Runner, underTest: RecordsUnderTest): vo
     defineRecoveryCases(it);
     defineEpochCases(it);
     defineVisibilityCases(it);
+    defineListCases(it);
   });
 }

@@ -3,6 +3,7 @@ import {
   emptySubjectRecord,
   type Records,
   type RecordsStore,
+  type SealedRecord,
   type SubjectRecord,
 } from "@second-factor/core/stores";
 
@@ -46,10 +47,22 @@ export function atomicChange(documents: Map<string, SubjectDocument>): ChangeDoc
 export function documentRecords(createChange: typeof racyChange): RecordsStore {
   const documents = new Map<string, SubjectDocument>();
   const change = createChange(documents);
-  return { durability: "process", forNamespace: (namespace) => documentsOf(change, namespace) };
+  const subjectIds = (namespace: string) =>
+    [...documents.keys()]
+      .map((key) => JSON.parse(key) as [string, string])
+      .flatMap(([of, subjectId]) => (of === namespace ? [subjectId] : []))
+      .sort();
+  return {
+    durability: "process",
+    forNamespace: (namespace) => documentsOf(change, namespace, () => subjectIds(namespace)),
+  };
 }
 
-function documentsOf(change: ChangeDocument, namespace: string): Records {
+function documentsOf(
+  change: ChangeDocument,
+  namespace: string,
+  subjectIds: () => readonly string[],
+): Records {
   const on: ChangeDocument = (subjectId, body) =>
     change(JSON.stringify([namespace, subjectId]), body);
   const byId = (id: string) => (authenticator: AuthenticatorRecord) => authenticator.id === id;
@@ -156,5 +169,21 @@ function documentsOf(change: ChangeDocument, namespace: string): Records {
         Object.assign(held, { sealedSecret: sealed.slice() });
         return true;
       }),
+    listSealed: async (after, limit, at) => {
+      const page = subjectIds()
+        .filter((id) => after === null || id > after)
+        .slice(0, limit);
+      const sealed: SealedRecord[] = [];
+      for (const subjectId of page) {
+        const { authenticators, pending } = await on(subjectId, (document) => document);
+        for (const { id, sealedSecret } of authenticators)
+          sealed.push({ subjectId, authenticatorId: id, purpose: "totp", sealedSecret });
+        if (pending !== null && pending.expiresAt > at) {
+          const { id, sealedSecret } = pending;
+          sealed.push({ subjectId, authenticatorId: id, purpose: "pending", sealedSecret });
+        }
+      }
+      return { sealed, next: page.length < limit ? null : (page.at(-1) ?? null) };
+    },
   };
 }

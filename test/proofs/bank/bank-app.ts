@@ -2,22 +2,7 @@ import type { RequestListener } from "node:http";
 import type { SecondFactorEngine } from "@second-factor/core";
 import { type ExpressRequest, sealedCookie, secondFactor } from "@second-factor/express";
 import express from "express5";
-
-/** A session of the host: nothing is signed, since nobody here forges one. */
-export interface HostSession {
-  readonly user: string;
-  readonly id: string;
-  /** When the password was checked. */
-  readonly at: number;
-}
-
-export const sessionCookie = ({ user, id, at }: HostSession) => `bank=${user}.${id}.${at}`;
-
-function readSession({ headers }: ExpressRequest): HostSession | null {
-  const [, user, id, at] =
-    /(?:^|; )bank=([\w-]+)\.([\w-]+)\.(\d+)/.exec(headers.cookie ?? "") ?? [];
-  return user === undefined || id === undefined ? null : { user, id, at: Number(at) };
-}
+import { readSession } from "./host-session.js";
 
 /** An Express 5 app with the suite mounted once for each engine, and one route behind the guard. */
 export function bankApp(engines: readonly SecondFactorEngine[]): RequestListener {
@@ -26,10 +11,10 @@ export function bankApp(engines: readonly SecondFactorEngine[]): RequestListener
   for (const engine of engines) {
     const twoFactor = secondFactor<ExpressRequest>(engine, {
       subject(request) {
-        const session = readSession(request);
+        const session = readSession(request.headers.cookie);
         return session && { id: session.user, name: session.user, authenticatedAt: session.at };
       },
-      session: sealedCookie({ binding: (request) => readSession(request)?.id }),
+      session: sealedCookie({ binding: (request) => readSession(request.headers.cookie)?.id }),
       // What a trusted proxy would tell.
       client: ({ headers }) => ({ address: String(headers["x-client"]), secure: true }),
     });

@@ -1,6 +1,7 @@
 import {
   createSecondFactor,
   type EventSink,
+  type KeyRing,
   keyRing,
   type SecondFactorEngine,
 } from "@second-factor/core";
@@ -18,12 +19,14 @@ export interface BankEngineOptions {
   readonly mount?: Mount;
   readonly deadlineMilliseconds?: number;
   readonly events?: EventSink;
+  /** One of the bank's own where it is left out. */
+  readonly keys?: KeyRing | undefined;
 }
 
 /** The engine of every process: as in production, but for what its mount says. */
 export function bankEngine(
-  { records, limits, replay }: Stores,
-  { mount = "plain", deadlineMilliseconds = 1000, events }: BankEngineOptions = {},
+  { records, limits, replay }: Omit<Stores, "close">,
+  { mount = "plain", deadlineMilliseconds = 1000, events, keys }: BankEngineOptions = {},
 ): SecondFactorEngine {
   const lifted = mount === "lifted";
   return createSecondFactor({
@@ -31,7 +34,7 @@ export function bankEngine(
     basePath: mounts[mount],
     trustedOrigins: ["https://bank.example"],
     development: false,
-    keys: keyRing(proofKey),
+    keys: keys ?? keyRing(proofKey),
     records: lifted ? liftedRecords(records) : records,
     limits: lifted ? liftedLimits(limits) : limits,
     ...(replay && { replay }),

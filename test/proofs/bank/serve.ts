@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { EventSink } from "@second-factor/core";
 import { bankApp } from "./bank-app.js";
 import { bankEngine } from "./bank-engine.js";
+import { openKeys } from "./keys-at.js";
 import { openStores } from "./open-stores.js";
 import type { StoresAt } from "./stores-at.js";
 import { tallySheet } from "./tally.js";
@@ -18,8 +19,9 @@ const stores = { ...opened, records: sheet.counting(opened.records) };
 const events: EventSink = (event) => {
   sheet.add(event.type === "unavailable" ? `unavailable ${event.operation}` : event.type);
 };
+const keys = at.ring && openKeys(at.ring, () => sheet.add("unwrap"));
 const engines = (["plain", "lifted"] as const).map((mount) =>
-  bankEngine(stores, { mount, deadlineMilliseconds: at.deadlineMilliseconds, events }),
+  bankEngine(stores, { mount, deadlineMilliseconds: at.deadlineMilliseconds, events, keys }),
 );
 await engines[0]?.ready();
 

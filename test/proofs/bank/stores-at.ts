@@ -1,3 +1,5 @@
+import type { KeysAt } from "./keys-at.js";
+
 /** Where the stores are, as plain data: what a process is told when it starts. */
 export interface StoresAt {
   readonly records: { readonly sqlite: string } | { readonly postgres: string };
@@ -9,6 +11,8 @@ export interface StoresAt {
   readonly memorySeconds: number | null;
   /** How long the stores, and the engine's own watch over them, wait for an answer. */
   readonly deadlineMilliseconds: number;
+  /** Where it is not the bank's own key. */
+  readonly ring?: KeysAt;
 }
 
 export type RedisAt =

@@ -1,6 +1,6 @@
 import { type VirtualAuthenticator, virtualAuthenticator } from "@second-factor/testing";
-import type { HostSession } from "../bank/bank-app.js";
 import { type Mount, mounts } from "../bank/bank-engine.js";
+import type { HostSession } from "../bank/host-session.js";
 import type { RawReply } from "../load/connection.js";
 import { clientAddress, requestBytes } from "../load/requests.js";
 import type { Volley } from "../load/volley.js";

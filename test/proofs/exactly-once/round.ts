@@ -8,7 +8,7 @@ import type { Volley } from "../load/volley.js";
 /** What rounds are made with. */
 export interface Ground {
   /** On the same stores, and in no process of the bank. */
-  readonly engine: SecondFactorEngine;
+  readonly engine: Pick<SecondFactorEngine, "importAuthenticator">;
   readonly volley: Volley;
 }
 

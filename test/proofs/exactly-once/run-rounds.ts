@@ -29,7 +29,7 @@ export interface RunOptions {
   readonly name: string;
   readonly rounds: number;
   readonly fleet: Fleet;
-  readonly records: Records;
+  readonly records: Pick<Records, "load">;
   readonly ground: Ground;
   /** Told of each round that broke its promise, and of each hundred rounds. */
   readonly say: (line: string) => void;

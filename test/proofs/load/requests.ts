@@ -1,4 +1,4 @@
-import { type HostSession, sessionCookie } from "../bank/bank-app.js";
+import { type HostSession, sessionCookie } from "../bank/host-session.js";
 
 export interface Submission {
   readonly session: HostSession;

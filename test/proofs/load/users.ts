@@ -1,8 +1,8 @@
 import type { SecondFactorEngine } from "@second-factor/core";
 import { type VirtualAuthenticator, virtualAuthenticator } from "@second-factor/testing";
 import { Secret } from "otpauth";
-import type { HostSession } from "../bank/bank-app.js";
 import { type Mount, mounts } from "../bank/bank-engine.js";
+import type { HostSession } from "../bank/host-session.js";
 import { clientAddress, requestBytes } from "./requests.js";
 
 const clock = { now: () => Date.now() };
@@ -18,7 +18,7 @@ export interface User {
 
 /** Enrolled without a request: the code of now is unused. */
 export async function importUser(
-  engine: SecondFactorEngine,
+  engine: Pick<SecondFactorEngine, "importAuthenticator">,
   subject: string,
   number: number,
 ): Promise<User> {

@@ -96,9 +96,9 @@ describe("check of PostgreSQL", () => {
 
   it("finds tables that are missing, too old or too new", async () => {
     await admin.query("UPDATE second_factor_schema SET version = 1");
-    mustBe(await check(), [["error", "store_tables_missing", /version 1; .* needs version 2/]]);
+    mustBe(await check(), [["error", "store_tables_missing", /version 1; .* needs version 3/]]);
     await admin.query("UPDATE second_factor_schema SET version = 9");
-    mustBe(await check(), [["error", "store_tables_missing", /version 9; .* knows version 2/]]);
+    mustBe(await check(), [["error", "store_tables_missing", /version 9; .* knows version 3/]]);
     const empty = await server.createDatabase();
     const found = await check(empty);
     mustBe(found, [["error", "store_tables_missing", /no tables of @second-factor\/sql/]]);

@@ -53,7 +53,24 @@ describe("migrate", () => {
     await Promise.all(databases.map(migrate));
     assert.equal((await records.load("ada")).failures.count, 1);
     const { rows } = await beside.query("SELECT version FROM second_factor_schema");
-    assert.deepEqual(rows, [{ version: 2 }]);
+    assert.deepEqual(rows, [{ version: 3 }]);
+  });
+
+  it("brings tables of versions 1 and 2 up to date, with all that is in them", async () => {
+    for (const [version, before] of ["-- Short budgets", "-- The audit log"].entries()) {
+      const older = await server.createDatabase();
+      const client = new pg.Client(older);
+      await client.connect();
+      await client.query(postgresSchema.split(before)[0] ?? "");
+      await client.query("INSERT INTO second_factor_schema (version) VALUES ($1)", [version + 1]);
+      await client.end();
+      const database = open(older);
+      const records = sqlRecords(database).forNamespace("app");
+      await records.countFailure("ada", 1, 60);
+      await migrate(database);
+      assert.equal((await records.load("ada")).failures.count, 1);
+      assert.deepEqual(await sqlRecords(database).check?.(), []);
+    }
   });
 
   it("finds tables that were laid from the file by other means up to date", async () => {
@@ -81,7 +98,7 @@ describe("migrate", () => {
     await beside.query("CREATE SCHEMA tenant");
     const database = open(`${url}?options=-c%20search_path%3Dtenant`);
     await migrate(database);
-    assert.deepEqual(await tablesBySchema(), { tenant: 6 });
+    assert.deepEqual(await tablesBySchema(), { tenant: 7 });
     const records = sqlRecords(database).forNamespace("app");
     await records.countFailure("ada", 1, 60);
     assert.equal((await records.load("ada")).failures.count, 1);

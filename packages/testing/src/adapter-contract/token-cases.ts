@@ -41,7 +41,9 @@ export function defineTokenCases(it: DefineCase): void {
       "max_age=86400",
       "another token with the mark",
     );
-    const forged = { ...token, "second-factor": `${mark.slice(0, -2)}AA` };
+    // One mark in 256 ends in "AA" by itself.
+    const tail = mark.endsWith("AA") ? "AQ" : "AA";
+    const forged = { ...token, "second-factor": `${mark.slice(0, -2)}${tail}` };
     mustChallenge(
       await program.send("GET", "/account", { headers: forged }),
       "max_age=86400",
