@@ -4,7 +4,12 @@ import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import { Secret, TOTP } from "otpauth";
 import { encodeBase32 } from "./lib/base32.mjs";
 import { compareRates, printRatios } from "./lib/measure.mjs";
-import { checkBackupCode, decryptSecret, verifyTotp } from "./suite-hooks.mjs";
+import {
+  checkBackupCode,
+  decryptSecret,
+  decryptUnderMasterKey,
+  verifyTotp,
+} from "./suite-hooks.mjs";
 
 const wrong = "000000";
 // Many secrets in turn, so that nothing profits from seeing one key again and again.
@@ -48,6 +53,7 @@ printRatios(
   await compareRates({
     "node:crypto AES-256-GCM, bare": bareOpen,
     "second-factor": decryptSecret,
+    "second-factor, data key under a master key": decryptUnderMasterKey,
     "better-auth symmetricDecrypt": () =>
       symmetricDecrypt({ key: "x".repeat(32), data: betterAuthSealed }),
   }),

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "vitest";
-import { eventFaults, readEventTypes } from "./event-schema.js";
+import { eventFaults } from "./event-faults.js";
+import { readEventTypes } from "./read-event-types.js";
 
 const page = readFileSync(new URL("../../docs/events.md", import.meta.url), "utf8");
 const { context, shapes } = readEventTypes();

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { fileURLToPath } from "node:url";
 import { build, type Format, type Plugin } from "esbuild";
+import { readEventTypes } from "../events/read-event-types.js";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -28,7 +29,7 @@ export async function bundleProgram({ program, conditions, format, node }: Bundl
     conditions: [...conditions],
     external: ["node:*"],
     logLevel: "silent",
-    plugins: [everyAttack, portableAssert, ...(node ? [] : [nothingOfNode])],
+    plugins: [everyAttack, eventTypes, portableAssert, ...(node ? [] : [nothingOfNode])],
   });
   return outputFiles[0]!.text;
 }
@@ -46,6 +47,16 @@ const everyAttack: Plugin = {
         "  .sort((a, b) => (a.id < b.id ? -1 : 1));",
       ].join("\n"),
       resolveDir: here("../attacks"),
+    }));
+  },
+};
+
+/** Read from their source, which a runtime has not. */
+const eventTypes: Plugin = {
+  name: "event-types",
+  setup(bundler) {
+    bundler.onLoad({ filter: /events\/read-event-types\.ts$/ }, () => ({
+      contents: `export const readEventTypes = () => (${JSON.stringify(readEventTypes())});`,
     }));
   },
 };

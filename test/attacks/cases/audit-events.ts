@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { EventSink, SecurityEvent } from "@second-factor/core";
-import { eventFaults } from "../../events/event-schema.js";
+import { eventFaults } from "../../events/event-faults.js";
 import type { Client, Testbed } from "../../testbed/index.js";
 import type { AttackCase } from "../attack-case.js";
 import { withBed } from "../attacker/another-bed.js";
