@@ -61,7 +61,9 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
   const start = () => startProcess(program, ready);
 
   const own = sentinel ? { bind: "127.0.0.1" } : defaults;
-  writeFileSync(config, lines({ ...own, port, dir: folder, ...settings }));
+  // By itself a server of a cluster takes its port and 10,000 for the others, where outgoing connections have theirs.
+  const bus = "cluster-enabled" in settings ? { "cluster-port": await freePort() } : {};
+  writeFileSync(config, lines({ ...own, ...bus, port, dir: folder, ...settings }));
   let server = await start();
   await redisCommand(port, "PING");
 
