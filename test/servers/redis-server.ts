@@ -4,6 +4,7 @@ import { freePort } from "./free-port.js";
 import { type Argument, redisCommand } from "./redis-command.js";
 import { startProcess } from "./server-process.js";
 import { temporaryFolder } from "./temporary-folder.js";
+import { untilNothing } from "./until.js";
 
 /** By their names in redis.conf; values stand there as they are: `{ save: '""', appendonly: "yes" }`. */
 export type RedisSettings = Readonly<Record<string, string | number>>;
@@ -23,6 +24,8 @@ export interface RedisServer {
   /** The last that it printed. */
   output(): string;
   command(name: string, ...args: readonly Argument[]): Promise<unknown>;
+  /** Resolves when a replica has all that was written so far. WAIT would ask for what its own connection wrote. */
+  replicated(): Promise<void>;
   /** Frozen: connections stay open and nothing is answered, until `resume`. */
   pause(): void;
   resume(): void;
@@ -79,6 +82,13 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
     },
     output: () => server.output(),
     command: (name, ...args) => redisCommand(port, name, ...args),
+    async replicated() {
+      const { written } = await replication(port);
+      await untilNothing(async () => {
+        const { acknowledged } = await replication(port);
+        return acknowledged >= written ? null : `${acknowledged} of ${written} bytes replicated`;
+      });
+    },
     pause: () => server.signal("SIGSTOP"),
     resume: () => server.signal("SIGCONT"),
     kill: () => server.end("SIGKILL"),
@@ -91,6 +101,18 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
       await redisCommand(port, "PING");
     },
     close,
+  };
+}
+
+/** In bytes of the replication stream; acknowledged by the replica that is ahead. */
+async function replication(port: number): Promise<{ written: number; acknowledged: number }> {
+  const info = String(await redisCommand(port, "INFO", "replication"));
+  const acknowledged = [...info.matchAll(/^slave\d+:.*\boffset=(\d+)/gm)].map(([, at]) =>
+    Number(at),
+  );
+  return {
+    written: Number(/^master_repl_offset:(\d+)/m.exec(info)?.[1]),
+    acknowledged: Math.max(-1, ...acknowledged),
   };
 }
 

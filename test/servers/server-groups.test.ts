@@ -71,7 +71,7 @@ describe("a Redis Cluster", () => {
     const owner = await cluster.primaryOf("{tag}");
     assert.equal(owner, move.to);
     await cluster.ready();
-    await owner.command("WAIT", 1, 5000);
+    await owner.replicated();
     await owner.kill();
     await untilAnother(owner, () => cluster.primaryOf("{tag}"));
     await cluster.ready();

@@ -29,7 +29,7 @@ describe.each(kinds)("a primary of a cluster is lost, with $name", ({ name, crea
     const limiter = limits.limiter(budget, { now: Date.now });
     for (let spent = 0; spent < 5; spent += 1) await limiter.consume(name);
     const primary = await cluster.primaryOf(`${budget.name}:${name}`);
-    await primary.command("WAIT", 1, 10_000);
+    await primary.replicated();
     try {
       await primary.kill();
       const state = await untilAnswered(() => limiter.get(name));

@@ -89,7 +89,7 @@ describe("redisReplay accepts nothing for as long as a code can come back", () =
       await other.command("REPLICAOF", "127.0.0.1", redis.port);
       await untilLinked(other);
       await settle();
-      await redis.command("WAIT", 1, 10_000);
+      await redis.replicated();
       await other.command("REPLICAOF", "NO", "ONE");
       // What was accepted since is not known to the other one, whose data it takes over.
       expect(await accept(2)).toBe(true);
