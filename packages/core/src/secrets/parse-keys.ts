@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../configuration/configuration-error.js";
 import { decodeBase64 } from "./decode-base64.js";
+import { parseRing, sameBytes } from "./parse-ring.js";
 
 export interface ParsedKey {
   readonly id: string;
@@ -18,38 +19,16 @@ const generate =
   "Generate one with: node -e \"console.log('k1:' + require('node:crypto').randomBytes(32).toString('base64'))\"";
 
 /**
- * Reads "k2:base64,k1:base64". Messages name a key by its place, never by its id or its text: where colon or comma are
- * missing, what stands in the id's place is the key.
+ * Reads "k2:base64,k1:base64".
  *
  * @throws ConfigurationError `key_ring_missing`, `key_malformed`, `key_wrong_length`, `key_low_entropy`, `key_duplicate`
  */
-export function parseKeys(text: string | undefined): readonly [ParsedKey, ...ParsedKey[]] {
-  if (typeof text !== "string" || text.trim() === "") {
-    throw new ConfigurationError(
-      "key_ring_missing",
-      "There is no key to seal secrets with.",
-      generate,
-    );
-  }
-  const entries = text.split(",");
-  const keys = entries.map((entry, index) =>
-    parseKey(entry.trim(), `Key ${index + 1} of ${entries.length}`),
-  );
-  for (const [index, key] of keys.entries()) {
-    const twin = keys
-      .slice(0, index)
-      .findIndex(({ id, bytes }) => id === key.id || sameBytes(bytes, key.bytes));
-    if (twin >= 0) {
-      throw new ConfigurationError(
-        "key_duplicate",
-        `Keys ${twin + 1} and ${index + 1} of the key ring have the same id or the same bytes.`,
-        `Give every key an id and bytes of its own. ${generate}`,
-      );
-    }
-  }
-  // A split has at least one part.
-  return keys as [ParsedKey, ...ParsedKey[]];
-}
+export const parseKeys = (text: string | undefined): readonly [ParsedKey, ...ParsedKey[]] =>
+  parseRing(text, {
+    parseEntry: parseKey,
+    isTwin: (key, other) => key.id === other.id || sameBytes(key.bytes, other.bytes),
+    generate,
+  });
 
 function parseKey(entry: string, place: string): ParsedKey {
   const [, id, encoded] = (entry.length <= longestEntry && entryShape.exec(entry)) || [];
@@ -76,6 +55,3 @@ function parseKey(entry: string, place: string): ParsedKey {
 
 /** All 32 printable is a passphrase, or hexadecimal text of half the strength; by chance it is one key in 10^13. */
 const isPrintable = (byte: number): boolean => byte >= 0x20 && byte <= 0x7e;
-
-const sameBytes = (left: Uint8Array, right: Uint8Array): boolean =>
-  left.every((byte, index) => byte === right[index]);
