@@ -4,6 +4,8 @@ import {
   type RequestBody,
   type RouteRequest,
   readStream,
+  type WebPeer,
+  webPeerAddress,
 } from "@second-factor/core/http";
 import type { Context, Env, HonoRequest } from "hono";
 
@@ -70,30 +72,22 @@ interface Address {
   readonly encrypted?: boolean;
 }
 
-interface ServerBindings {
+/** Bun's server and Deno's info may be the bindings themselves. */
+interface ServerBindings extends WebPeer {
   /** @hono/node-server, also where it was given bindings of its own. */
   readonly incoming?: { readonly socket?: Address };
-  readonly server?: {
-    readonly incoming?: { readonly socket?: Address };
-    /** Bun. */
-    requestIP?(request: Request): { readonly address: string } | null;
-  };
-  /** Bun, handed on as it is. */
-  requestIP?(request: Request): { readonly address: string } | null;
-  /** Deno. */
-  readonly remoteAddr?: { readonly hostname?: string };
+  readonly server?: WebPeer & { readonly incoming?: { readonly socket?: Address } };
 }
 
 /** The socket's other end, wherever the runtime keeps it; a Worker has none. */
 function peer({ env, req }: Context): { address: string | undefined; secure: boolean } {
   const bindings = (env ?? {}) as ServerBindings;
-  const socket = (bindings.server ?? bindings).incoming?.socket;
+  const server = bindings.server ?? bindings;
+  const socket = server.incoming?.socket;
   if (socket !== undefined) {
     return { address: socket.remoteAddress, secure: socket.encrypted === true };
   }
-  const bun = bindings.server ?? bindings;
-  const address = bun.requestIP?.(req.raw)?.address ?? bindings.remoteAddr?.hostname;
-  return { address, secure: req.url.startsWith("https:") };
+  return { address: webPeerAddress(req.raw, server), secure: req.url.startsWith("https:") };
 }
 
 /** As many segments of the path as stand before the sub-app's own "*", so that a mount may have parameters. */

@@ -15,3 +15,15 @@ export function clientFromSocket(
   const proxied = forwardingFields.some((name) => header(name) !== undefined);
   return proxied ? { address: undefined, secure, addressWithheld: true } : { address, secure };
 }
+
+/** What Bun's server and Deno's info know of a web Request's socket. */
+export interface WebPeer {
+  requestIP?(request: Request): { readonly address: string } | null;
+  readonly remoteAddr?: object;
+}
+
+/** Undefined where the runtime tells nobody, as a Worker. */
+export function webPeerAddress(request: Request, peer: WebPeer = {}): string | undefined {
+  const { hostname } = (peer.remoteAddr ?? {}) as { readonly hostname?: string };
+  return peer.requestIP?.(request)?.address ?? hostname;
+}

@@ -5,6 +5,7 @@ import type {
   RequirementOptions,
 } from "./adapter-port.js";
 import { checkAdapterOptions } from "./check-adapter-options.js";
+import { type WebPeer, webPeerAddress } from "./client-info.js";
 import { hostRequest } from "./host-request.js";
 import { readStream } from "./read-stream.js";
 import type { GuardResult, RequestBody, RouteReply, RouteRequest } from "./route-request.js";
@@ -13,13 +14,9 @@ import type { GuardResult, RequestBody, RouteReply, RouteRequest } from "./route
  * What a runtime hands out beside the request, as it is: the `ctx` of a Worker, the `context` of a Vercel or Netlify
  * function, the server of Bun, the info of Deno.
  */
-export interface FetchContext {
+export interface FetchContext extends WebPeer {
   /** Where all work would end with the reply. */
   waitUntil?(work: Promise<unknown>): void;
-  /** Who the client is, for Bun. */
-  requestIP?(request: Request): { readonly address: string } | null;
-  /** Who the client is, for Deno. */
-  readonly remoteAddr?: object;
 }
 
 /** Guards and routes for whatever hands out a web Request and takes a Response: Bun.serve, Deno.serve, frameworks. */
@@ -79,7 +76,7 @@ function fromRequest(
     target: request.url,
     header: (name: string) => request.headers.get(name) ?? undefined,
     peer: () => ({
-      address: peerAddress(request, context),
+      address: webPeerAddress(request, context),
       secure: request.url.startsWith("https:"),
     }),
     body: () => bodyOf(request),
@@ -89,11 +86,6 @@ function fromRequest(
         : undefined,
   };
   return hostRequest(request, wire, options);
-}
-
-function peerAddress(request: Request, context: FetchContext | undefined): string | undefined {
-  const { hostname } = (context?.remoteAddr ?? {}) as { readonly hostname?: string };
-  return context?.requestIP?.(request)?.address ?? hostname;
 }
 
 function bodyOf(request: Request): RequestBody {

@@ -8,7 +8,7 @@ export type {
 } from "./adapter-port.js";
 export { guardMarker } from "./adapter-port.js";
 export { checkAdapterOptions } from "./check-adapter-options.js";
-export { clientFromSocket } from "./client-info.js";
+export { clientFromSocket, type WebPeer, webPeerAddress } from "./client-info.js";
 export { collectBytes } from "./collect-bytes.js";
 export type { FetchContext, FetchHandler, FetchVerdict } from "./fetch-handler.js";
 export { createFetchHandler } from "./fetch-handler.js";
