@@ -1,2 +1,2 @@
 /** What `migrate` lays, in both dialects: the version that schema/*.sql writes at its end. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;

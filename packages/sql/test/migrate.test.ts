@@ -43,7 +43,7 @@ describe("schema", () => {
     await client.executeMultiple(sqliteSchema);
     await client.executeMultiple(sqliteSchema);
     const { rows } = await client.execute("SELECT version FROM second_factor_schema");
-    expect(rows.map((row) => row.version)).toEqual([3]);
+    expect(rows.map((row) => row.version)).toEqual([4]);
     client.close();
   });
 });
@@ -70,13 +70,14 @@ describe("migrate", () => {
       values: [],
       returns: "rows",
     });
-    expect(versions.rows).toEqual([{ version: 3 }]);
+    expect(versions.rows).toEqual([{ version: 4 }]);
     for (const each of databases) each.close();
   });
 
   it.each([
     { version: 1, before: "-- Short budgets" },
     { version: 2, before: "-- The audit log" },
+    { version: 3, before: "-- What few subjects" },
   ])(
     "brings a database of version $version up to date, with all that is in it",
     async ({ version, before }) => {
@@ -88,6 +89,10 @@ describe("migrate", () => {
       const database = await openLibsql(url);
       const records = sqlRecords(database).forNamespace("app");
       await records.countFailure("ada", 1, 60);
+      expect(await sqlRecords(database).check?.()).toMatchObject([
+        { code: "store_tables_missing", remedy: "Run migrate(database) once." },
+      ]);
+      await expect(records.load("ada")).rejects.toThrow("run migrate(database) once");
       await migrate(database);
       expect((await records.load("ada")).failures.count).toBe(1);
       const limiter = sqlLimits(database).limiter(

@@ -25,7 +25,7 @@ afterAll(() => pglite?.close());
 async function empty(): Promise<void> {
   await pglite.exec(
     `TRUNCATE second_factor_subjects, second_factor_authenticators, second_factor_recovery_codes,
-      second_factor_revoked_marks, second_factor_limits`,
+      second_factor_revoked_marks, second_factor_accounts, second_factor_limits`,
   );
 }
 

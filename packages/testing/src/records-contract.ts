@@ -1,3 +1,6 @@
+import { defineAccountRecoveryCases } from "./records-contract/account-recovery-cases.js";
+import { defineBrowserCases } from "./records-contract/browser-cases.js";
+import { defineChangeCases } from "./records-contract/change-cases.js";
 import { defineEnrollmentCases } from "./records-contract/enrollment-cases.js";
 import { defineEpochCases } from "./records-contract/epoch-cases.js";
 import { defineFailureCases } from "./records-contract/failure-cases.js";
@@ -7,6 +10,7 @@ import { defineCases, type RecordsUnderTest } from "./records-contract/records-c
 import { defineRecoveryCases } from "./records-contract/recovery-cases.js";
 import { defineRemovalCases } from "./records-contract/removal-cases.js";
 import { defineStepCases } from "./records-contract/step-cases.js";
+import { defineSubjectListCases } from "./records-contract/subject-list-cases.js";
 import { defineVerdictCases } from "./records-contract/verdict-cases.js";
 import { defineVisibilityCases } from "./records-contract/visibility-cases.js";
 import type { Runner } from "./runner.js";
@@ -28,5 +32,9 @@ export function recordsContract(runner: Runner, underTest: RecordsUnderTest): vo
     defineEpochCases(it);
     defineVisibilityCases(it);
     defineListCases(it);
+    defineChangeCases(it);
+    defineAccountRecoveryCases(it);
+    defineBrowserCases(it);
+    defineSubjectListCases(it);
   });
 }

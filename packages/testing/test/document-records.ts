@@ -3,16 +3,19 @@ import {
   emptySubjectRecord,
   type Records,
   type RecordsStore,
+  type RecoveryRecord,
   type SealedRecord,
   type SubjectRecord,
+  type SubjectSummary,
 } from "@second-factor/core/stores";
+import { documentAccounts } from "./document-accounts.js";
 
 /** A subject as one document, the way a naive store on a key-value service would keep it. */
 export interface SubjectDocument extends Omit<SubjectRecord, "recoveryCodesRemaining"> {
   digests: string[];
 }
 
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+export type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Reads the document, lets `change` work on its copy, and writes the copy back. */
 export type ChangeDocument = <T>(
@@ -57,6 +60,22 @@ export function documentRecords(createChange: typeof racyChange): RecordsStore {
     forNamespace: (namespace) => documentsOf(change, namespace, () => subjectIds(namespace)),
   };
 }
+
+const voided = () => ({
+  authenticators: [],
+  digests: [],
+  pending: null,
+  browsers: [],
+  mustEnroll: true,
+});
+
+const summaryOf = ({ id, kind, state, openedAt, expiresAt }: RecoveryRecord) => ({
+  id,
+  kind,
+  state,
+  openedAt,
+  expiresAt,
+});
 
 function documentsOf(
   change: ChangeDocument,
@@ -149,18 +168,30 @@ function documentsOf(
       }),
     requireEnrollment: (subjectId, { to, at }) =>
       on(subjectId, (document) => {
-        const voided = { authenticators: [], digests: [], pending: null };
-        Object.assign(document, { ...voided, mustEnroll: true, epoch: to, epochChangedAt: at });
+        Object.assign(document, { ...voided(), epoch: to, epochChangedAt: at });
       }),
-    renewEpoch: (subjectId, { to, at }) =>
+    demandEnrollment: (subjectId) =>
+      on(subjectId, (document) => {
+        if (document.mustEnroll || document.authenticators.length > 0) return false;
+        document.mustEnroll = true;
+        return true;
+      }),
+    renewEpoch: (subjectId, { to, at }, because) =>
       on(subjectId, (document) => {
         Object.assign(document, { epoch: to, epochChangedAt: at });
+        if (because === "credentials") document.credentialsChangedAt = at;
       }),
+    contactChanged: (subjectId, at) =>
+      on(subjectId, (document) => {
+        document.contactChangedAt = at;
+      }),
+    ...documentAccounts(on, voided),
     revokeMark: (subjectId, id, expiresAt) =>
       on(subjectId, (document) => {
         const others = document.revokedMarks.filter((mark) => mark.id !== id);
-        const before = document.revokedMarks.find((mark) => mark.id === id)?.expiresAt ?? 0;
-        document.revokedMarks = [...others, { id, expiresAt: Math.max(before, expiresAt) }];
+        const before = document.revokedMarks.find((mark) => mark.id === id)?.expiresAt;
+        document.revokedMarks = [...others, { id, expiresAt: Math.max(before ?? 0, expiresAt) }];
+        return before === undefined;
       }),
     reseal: (subjectId, id, expected, sealed) =>
       on(subjectId, (document) => {
@@ -184,6 +215,24 @@ function documentsOf(
         }
       }
       return { sealed, next: page.length < limit ? null : (page.at(-1) ?? null) };
+    },
+    listSubjects: async (after, limit) => {
+      const page = subjectIds()
+        .filter((id) => after === null || id > after)
+        .slice(0, limit);
+      const subjects: SubjectSummary[] = [];
+      for (const subjectId of page) {
+        const { authenticators, digests, mustEnroll, recovery } = await on(subjectId, (it) => it);
+        subjects.push({
+          subjectId,
+          authenticators: authenticators.length,
+          mustEnroll,
+          recoveryCodesRemaining: digests.length,
+          lastUsedAt: Math.max(0, ...authenticators.map(({ lastUsedAt }) => lastUsedAt)),
+          recovery: recovery && summaryOf(recovery),
+        });
+      }
+      return { subjects, next: page.length < limit ? null : (page.at(-1) ?? null) };
     },
   };
 }

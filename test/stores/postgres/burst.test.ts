@@ -3,6 +3,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import type { Records } from "@second-factor/core/stores";
 import { sqlRecords } from "@second-factor/sql";
 import { afterAll, beforeAll, it } from "vitest";
+import { browser, recovery } from "../../../packages/sql/test/every-call.js";
 import { type PostgresServer, startPostgres } from "../../servers/index.js";
 import { type OpenedPostgres, openPostgres, patient } from "./open-postgres.js";
 
@@ -29,12 +30,15 @@ class Told {
   readonly activated: string[] = [];
   readonly removed: string[] = [];
   readonly redeemed: string[] = [];
+  readonly decided: string[] = [];
+  readonly rotated: string[] = [];
   readonly epochs = new Set<string>();
 
   /** Whether everything that can win has won at least once. */
   get isWhole(): boolean {
-    const { accepted, activated, removed, redeemed, resets } = this;
-    return resets > 0 && [accepted, activated, removed, redeemed].every(({ length }) => length > 0);
+    const { accepted, activated, removed, redeemed, decided, rotated, resets } = this;
+    const won = [accepted, activated, removed, redeemed, decided, rotated];
+    return resets > 0 && won.every(({ length }) => length > 0);
   }
 }
 
@@ -108,10 +112,42 @@ const acts: readonly Act[] = [
   }),
   seldom(async (records, told) => {
     const to = randomUUID();
-    await records.renewEpoch("ada", { to, at: now });
+    await records.renewEpoch("ada", { to, at: now }, "credentials");
     told.epochs.add(to);
   }),
   (records) => records.cancel("ada", randomUUID()),
+  async (records, told) => {
+    const { recovery: held } = await records.load("ada");
+    const id = randomUUID();
+    if (await records.openRecovery("ada", { ...recovery, id, expiresAt: now })) return;
+    if (held === null || held.state !== recovery.state) return;
+    const denied = { ...recovery, state: "denied" as const };
+    const to = randomUUID();
+    const completes = randomInt(20) === 0;
+    const [changed, completed] = await Promise.all([
+      records.changeRecovery("ada", held.id, held.state, denied),
+      completes && records.completeRecovery("ada", held.id, held.state, { to, at: now }),
+    ]);
+    if (changed || completed) told.decided.push(held.id);
+    assert.ok(!(changed && completed), "a recovery was denied and completed");
+    if (!completed) return;
+    told.epochs.add(to);
+    told.resets += 1;
+  },
+  async (records) => {
+    const id = `browser ${randomInt(8)}`;
+    await records.keepBrowser("ada", { ...browser, id, lastSeenAt: randomInt(100) }, 5);
+    await records.countBrowserFailure("ada", { ...browser, id }, now, 60, 5);
+  },
+  async (records, told) => {
+    const held = (await records.load("ada")).browsers[0];
+    if (held === undefined) return;
+    const digests = { from: held.digest, to: randomUUID() };
+    if (await records.rotateBrowser("ada", held.id, digests, now)) told.rotated.push(digests.from);
+    if (randomInt(4) === 0) await records.removeBrowsers("ada", [held.id]);
+  },
+  (records) => records.contactChanged("ada", now),
+  (records) => records.demandEnrollment("ada"),
   (records) => records.revokeMark("ada", `mark ${randomInt(20)}`, now + randomInt(1000) - 500),
   async (records) => {
     const held = (await records.load("ada")).authenticators[0];
@@ -145,9 +181,13 @@ it("takes everything at once from 50 clients, without a deadlock and without a c
   mustBeUnique("a time step was accepted", told.accepted);
   mustBeUnique("a recovery code was redeemed", told.redeemed);
   mustBeUnique("an authenticator was removed", told.removed);
+  mustBeUnique("a recovery was decided", told.decided);
+  const rotated = told.rotated.filter((digest) => digest !== browser.digest);
+  mustBeUnique("a browser's digest was rotated", rotated);
 
   const record = await clients[0]!.load("ada");
   assert.equal(record.failures.count, told.failures, "failures were lost");
+  assert.ok(record.browsers.length <= 5, "more browsers than may be");
   assert.ok(told.epochs.has(record.epoch), "the epoch is one that nobody was told of");
   for (const { id } of record.authenticators) {
     assert.ok(told.activated.includes(id), "an authenticator that nobody was told of");
@@ -158,4 +198,5 @@ it("takes everything at once from 50 clients, without a deadlock and without a c
   await clients[0]!.requireEnrollment("ada", { to: "end", at: now });
   const end = await clients[1]!.load("ada");
   assert.deepEqual([end.authenticators, end.recoveryCodesRemaining, end.pending], [[], 0, null]);
+  assert.deepEqual(end.browsers, []);
 });

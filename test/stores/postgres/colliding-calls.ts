@@ -1,9 +1,10 @@
 import type { Records } from "@second-factor/core/stores";
+import { browser, recovery } from "../../../packages/sql/test/every-call.js";
 
 const namespace = "collide";
 const parameters = { algorithm: "SHA1", digits: 6, period: 30 } as const;
 const secret = new Uint8Array([1, 2, 3]);
-const now = 1_767_225_600_000;
+export const now = 1_767_225_600_000;
 
 const pending = (id: string) => ({
   id,
@@ -31,11 +32,19 @@ export async function layGround(records: Records, authenticators: readonly strin
   await records.begin("ada", pending("laptop"));
   await records.countFailure("ada", now, 60);
   await records.revokeMark("ada", "old mark", now + 1);
-  await records.renewEpoch("ada", { to: "start", at: now });
+  await records.openRecovery("ada", { ...recovery, state: "approved", expiresAt: now });
+  for (const [id, lastSeenAt] of [
+    ["old", now],
+    ["older", now - 1],
+  ] as const) {
+    await records.keepBrowser("ada", { ...browser, id, lastSeenAt }, 3);
+  }
+  await records.contactChanged("ada", now);
+  await records.renewEpoch("ada", { to: "start", at: now }, "sign_out");
 }
 
 /** From the epoch that both calls have seen, to one of each call's own. */
-const change = (turn: number) => ({ from: "start", to: `after ${turn}`, at: now + turn });
+export const change = (turn: number) => ({ from: "start", to: `after ${turn}`, at: now + turn });
 
 /** Every method that writes, as it would win if it were alone. */
 export const calls: Readonly<Record<string, (records: Records, turn: number) => Promise<unknown>>> =
@@ -63,7 +72,7 @@ export const calls: Readonly<Record<string, (records: Records, turn: number) => 
     redeemRecoveryCode: (records) => records.redeemRecoveryCode("ada", "one"),
     "redeemRecoveryCode, another": (records) => records.redeemRecoveryCode("ada", "two"),
     requireEnrollment: (records, turn) => records.requireEnrollment("ada", change(turn)),
-    renewEpoch: (records, turn) => records.renewEpoch("ada", change(turn)),
+    renewEpoch: (records, turn) => records.renewEpoch("ada", change(turn), "sign_out"),
     revokeMark: (records, turn) => records.revokeMark("ada", "mark", now + turn),
     reseal: (records, turn) => records.reseal("ada", "phone", secret, new Uint8Array([9, turn])),
   };
@@ -76,17 +85,22 @@ export async function describeSubject(records: Records): Promise<string> {
     if ((await records.redeemRecoveryCode("ada", digest)).redeemed) codes.push(digest);
   }
   const marks = [...record.revokedMarks].sort((left, right) => (left.id < right.id ? -1 : 1));
-  const text = (_key: string, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value;
+  // Stores give the fields of a thing in an order of their own.
+  const text = (_key: string, value: unknown) => {
+    if (value instanceof Uint8Array) return Buffer.from(value).toString("hex");
+    const isFields = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isFields ? Object.fromEntries(Object.entries(value).sort()) : value;
+  };
   const ordered = Object.entries({ ...record, revokedMarks: marks, codes }).sort();
   return JSON.stringify(ordered, text);
 }
 
+const tables = ["subjects", "authenticators", "accounts"];
+
 export const collisions = {
   namespace,
   /** Nobody gets past these rows until the transaction ends. */
-  hold: [
-    `SELECT 1 FROM second_factor_subjects WHERE namespace = '${namespace}' FOR UPDATE`,
-    `SELECT 1 FROM second_factor_authenticators WHERE namespace = '${namespace}' FOR UPDATE`,
-  ],
+  hold: tables.map(
+    (table) => `SELECT 1 FROM second_factor_${table} WHERE namespace = '${namespace}' FOR UPDATE`,
+  ),
 };

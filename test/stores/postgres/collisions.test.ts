@@ -5,6 +5,7 @@ import { sqlRecords } from "@second-factor/sql";
 import pg from "pg";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { type PostgresServer, startPostgres } from "../../servers/index.js";
+import { accountCalls, accountCollisions } from "./colliding-account-calls.js";
 import { calls, collisions, describeSubject, grounds, layGround } from "./colliding-calls.js";
 import { type OpenedPostgres, openPostgres } from "./open-postgres.js";
 
@@ -22,6 +23,8 @@ afterAll(async () => {
   await opened?.close();
   await server?.close();
 });
+
+const allCalls = { ...calls, ...accountCalls };
 
 const recordsOf = (index: number): Records => {
   const database = opened.databases[index];
@@ -46,7 +49,7 @@ interface Caller {
 }
 
 function ask(name: string, index: 0 | 1): Caller {
-  const answer = settle(calls[name]?.(recordsOf(index), index + 1));
+  const answer = settle(allCalls[name]?.(recordsOf(index), index + 1));
   const caller: Caller = { answer, answered: false };
   answer.then(() => {
     caller.answered = true;
@@ -87,9 +90,24 @@ async function inTurn(
   await layGround(records, authenticators);
   const answers: unknown[] = [];
   for (const index of order) {
-    answers[index] = await settle(calls[names[index]]?.(records, index + 1));
+    answers[index] = await settle(allCalls[names[index]]?.(records, index + 1));
   }
   return `${JSON.stringify(answers)} ${await describeSubject(records)}`;
+}
+
+async function mustComeOutInTurn(
+  authenticators: readonly string[],
+  names: readonly [string, string],
+): Promise<void> {
+  const came = await collide(authenticators, names);
+  const right = [
+    await inTurn(authenticators, names, [0, 1]),
+    await inTurn(authenticators, names, [1, 0]),
+  ];
+  assert.ok(
+    right.includes(came),
+    `${names.join(" beside ")}:\n${came}\nis neither of\n${right.join("\n")}`,
+  );
 }
 
 describe("two verdicts on one subject at the same time", () => {
@@ -97,17 +115,18 @@ describe("two verdicts on one subject at the same time", () => {
     for (const first of Object.keys(calls)) {
       it(`come out as if one had come after the other: ${first} and any other (${ground})`, async () => {
         for (const second of Object.keys(calls)) {
-          const names = [first, second] as const;
-          const came = await collide(authenticators, names);
-          const right = [
-            await inTurn(authenticators, names, [0, 1]),
-            await inTurn(authenticators, names, [1, 0]),
-          ];
-          assert.ok(
-            right.includes(came),
-            `${first} beside ${second}:\n${came}\nis neither of\n${right.join("\n")}`,
-          );
+          await mustComeOutInTurn(authenticators, [first, second]);
         }
+      });
+    }
+  }
+
+  for (const { what, authenticators, names } of accountCollisions) {
+    for (const first of names) {
+      it(`come out as if one had come after the other: ${first} and any other (${what})`, async () => {
+        // What both are in `calls` has met above.
+        const seconds = names.filter((second) => first in accountCalls || second in accountCalls);
+        for (const second of seconds) await mustComeOutInTurn(authenticators, [first, second]);
       });
     }
   }

@@ -53,11 +53,12 @@ describe("migrate", () => {
     await Promise.all(databases.map(migrate));
     assert.equal((await records.load("ada")).failures.count, 1);
     const { rows } = await beside.query("SELECT version FROM second_factor_schema");
-    assert.deepEqual(rows, [{ version: 3 }]);
+    assert.deepEqual(rows, [{ version: 4 }]);
   });
 
-  it("brings tables of versions 1 and 2 up to date, with all that is in them", async () => {
-    for (const [version, before] of ["-- Short budgets", "-- The audit log"].entries()) {
+  it("brings tables of versions 1, 2 and 3 up to date, with all that is in them", async () => {
+    const begins = ["-- Short budgets", "-- The audit log", "-- What few subjects"];
+    for (const [version, before] of begins.entries()) {
       const older = await server.createDatabase();
       const client = new pg.Client(older);
       await client.connect();
@@ -67,6 +68,9 @@ describe("migrate", () => {
       const database = open(older);
       const records = sqlRecords(database).forNamespace("app");
       await records.countFailure("ada", 1, 60);
+      const [missing] = (await sqlRecords(database).check?.()) ?? [];
+      assert.equal(missing?.code, "store_tables_missing");
+      await assert.rejects(records.load("ada"), /run migrate\(database\) once/);
       await migrate(database);
       assert.equal((await records.load("ada")).failures.count, 1);
       assert.deepEqual(await sqlRecords(database).check?.(), []);
@@ -98,7 +102,7 @@ describe("migrate", () => {
     await beside.query("CREATE SCHEMA tenant");
     const database = open(`${url}?options=-c%20search_path%3Dtenant`);
     await migrate(database);
-    assert.deepEqual(await tablesBySchema(), { tenant: 7 });
+    assert.deepEqual(await tablesBySchema(), { tenant: 8 });
     const records = sqlRecords(database).forNamespace("app");
     await records.countFailure("ada", 1, 60);
     assert.equal((await records.load("ada")).failures.count, 1);

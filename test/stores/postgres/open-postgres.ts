@@ -42,7 +42,7 @@ export async function openPostgres(
     async empty() {
       await beside.query(
         `TRUNCATE second_factor_subjects, second_factor_authenticators, second_factor_recovery_codes,
-          second_factor_revoked_marks, second_factor_limits`,
+          second_factor_revoked_marks, second_factor_accounts, second_factor_limits`,
       );
     },
     async close() {

@@ -1,5 +1,6 @@
 import { Unavailable } from "../unavailable.js";
 import { isSealedPage } from "./is-sealed-page.js";
+import { isSubjectPage } from "./is-subject-page.js";
 import { isSubjectRecord } from "./is-subject-record.js";
 import type { Records, Redemption } from "./records.js";
 import type { Replay } from "./replay.js";
@@ -96,6 +97,8 @@ function unknownAnswer(operation: string, answer: unknown): string {
   return `${operation} gave an answer its contract does not know: ${kind}`;
 }
 
+const isCount = (answer: unknown): answer is number =>
+  Number.isSafeInteger(answer) && (answer as number) >= 0;
 const isBoolean = (answer: unknown): answer is boolean => typeof answer === "boolean";
 // What a method without an answer resolves to says nothing either way.
 const isAnything = (_answer: unknown): _answer is undefined => true;
@@ -133,10 +136,20 @@ export function withDeadline(records: Records, options: DeadlineOptions = {}): R
     replaceRecoveryCodes: guarded("replaceRecoveryCodes", isBoolean),
     redeemRecoveryCode: guarded("redeemRecoveryCode", isRedemption),
     requireEnrollment: guarded("requireEnrollment", isAnything),
+    demandEnrollment: guarded("demandEnrollment", isBoolean),
     renewEpoch: guarded("renewEpoch", isAnything),
-    revokeMark: guarded("revokeMark", isAnything),
+    contactChanged: guarded("contactChanged", isAnything),
+    revokeMark: guarded("revokeMark", isBoolean),
+    openRecovery: guarded("openRecovery", isBoolean),
+    changeRecovery: guarded("changeRecovery", isBoolean),
+    completeRecovery: guarded("completeRecovery", isBoolean),
+    keepBrowser: guarded("keepBrowser", isAnything),
+    rotateBrowser: guarded("rotateBrowser", isBoolean),
+    countBrowserFailure: guarded("countBrowserFailure", isAnything),
+    removeBrowsers: guarded("removeBrowsers", isCount),
     reseal: guarded("reseal", isBoolean),
     listSealed: guarded("listSealed", isSealedPage),
+    listSubjects: guarded("listSubjects", isSubjectPage),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SubjectRecord } from "./records.js";
+import type { SubjectRecord } from "./subject-record.js";
 
 type Unchecked<T> = { readonly [Key in keyof T]: unknown };
 
@@ -22,7 +22,51 @@ export function isSubjectRecord(answer: unknown): answer is SubjectRecord {
     (record.pending === null || isPending(record.pending)) &&
     isWhole(record.recoveryCodesRemaining) &&
     Array.isArray(record.revokedMarks) &&
-    record.revokedMarks.every(isRevokedMark)
+    record.revokedMarks.every(isRevokedMark) &&
+    isWhole(record.credentialsChangedAt) &&
+    isWhole(record.contactChangedAt) &&
+    (record.recovery === null || isRecovery(record.recovery)) &&
+    Array.isArray(record.browsers) &&
+    record.browsers.every(isBrowser)
+  );
+}
+
+const recoveryStates: ReadonlySet<unknown> = new Set([
+  "waiting",
+  "requested",
+  "approved",
+  "completed",
+  "canceled",
+  "denied",
+]);
+
+function isRecovery(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const recovery = value as Unchecked<NonNullable<SubjectRecord["recovery"]>>;
+  return (
+    typeof recovery.id === "string" &&
+    (recovery.kind === "delayed" || recovery.kind === "support") &&
+    recoveryStates.has(recovery.state) &&
+    isWhole(recovery.availableAt) &&
+    isWhole(recovery.expiresAt) &&
+    typeof recovery.openedBy === "string"
+  );
+}
+
+function isBrowser(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const browser = value as Unchecked<SubjectRecord["browsers"][number]>;
+  if (!isObject(browser.failures)) return false;
+  const { since, count } = browser.failures as Unchecked<{ since: number; count: number }>;
+  return (
+    typeof browser.id === "string" &&
+    typeof browser.epoch === "string" &&
+    typeof browser.digest === "string" &&
+    isWhole(browser.trustedUntil) &&
+    isWhole(browser.rotatedAt) &&
+    isWhole(browser.lastSeenAt) &&
+    isWhole(since) &&
+    isWhole(count)
   );
 }
 

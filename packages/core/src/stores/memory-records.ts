@@ -1,20 +1,21 @@
+import { memoryBrowserMethods } from "./memory-browsers.js";
+import { memoryRecoveryMethods } from "./memory-recoveries.js";
 import { listMemorySealed } from "./memory-sealed.js";
 import { shardOf, shards } from "./memory-shards.js";
 import {
+  changeAccount,
   changeEpoch,
   clearFailuresInARow,
   type MemorySubjectRow,
   newMemorySubjectRow,
   readMemorySubjectRow,
   voidCredentials,
+  voidEverything,
   withOwnSecret,
 } from "./memory-subject-row.js";
-import {
-  type AuthenticatorRecord,
-  emptySubjectRecord,
-  type Records,
-  type RecordsStore,
-} from "./records.js";
+import { listMemorySubjects } from "./memory-subjects.js";
+import type { Records, RecordsStore } from "./records.js";
+import { type AuthenticatorRecord, emptySubjectRecord } from "./subject-record.js";
 
 /**
  * Records in the memory of this process: for development and tests. A restart forgets every authenticator, which
@@ -163,23 +164,36 @@ function createNamespace(): Records {
 
     async requireEnrollment(subjectId, change) {
       const row = findOrCreate(subjectId);
-      voidCredentials(row);
-      row.mustEnroll = true;
+      voidEverything(row);
       changeEpoch(row, change);
     },
 
-    async renewEpoch(subjectId, change) {
-      changeEpoch(findOrCreate(subjectId), change);
+    async demandEnrollment(subjectId) {
+      const row = findOrCreate(subjectId);
+      if (row.mustEnroll || row.authenticators.length > 0) return false;
+      row.mustEnroll = true;
+      return true;
+    },
+
+    async renewEpoch(subjectId, change, because) {
+      const row = findOrCreate(subjectId);
+      changeEpoch(row, change);
+      if (because === "credentials") changeAccount(row, { credentialsChangedAt: change.at });
+    },
+
+    async contactChanged(subjectId, at) {
+      changeAccount(findOrCreate(subjectId), { contactChangedAt: at });
     },
 
     async revokeMark(subjectId, markId, expiresAt) {
       const row = findOrCreate(subjectId);
       // No method tells the time here, but an acceptance did: what expired before it has certainly expired.
       const past = Math.max(0, ...row.authenticators.map((held) => held.lastUsedAt));
+      const before = row.revokedMarks.find((mark) => mark.id === markId);
       const kept = row.revokedMarks.filter((mark) => mark.id !== markId && mark.expiresAt > past);
-      const before = row.revokedMarks.find((mark) => mark.id === markId)?.expiresAt ?? 0;
-      const revoked = Object.freeze({ id: markId, expiresAt: Math.max(before, expiresAt) });
-      row.revokedMarks = Object.freeze([...kept, revoked]);
+      const until = Math.max(before?.expiresAt ?? 0, expiresAt);
+      row.revokedMarks = Object.freeze([...kept, Object.freeze({ id: markId, expiresAt: until })]);
+      return before === undefined;
     },
 
     async reseal(subjectId, authenticatorId, expected, sealed) {
@@ -191,6 +205,13 @@ function createNamespace(): Records {
     async listSealed(after, limit, at) {
       return listMemorySealed(rows, after, limit, at);
     },
+
+    async listSubjects(after, limit) {
+      return listMemorySubjects(rows, after, limit);
+    },
+
+    ...memoryRecoveryMethods(find, findOrCreate),
+    ...memoryBrowserMethods(find, findOrCreate),
   };
 }
 

@@ -1,12 +1,13 @@
+import { emptyAccount, type MemoryAccount } from "./memory-account.js";
+import type { EpochChange } from "./records.js";
 import type {
   AuthenticatorRecord,
-  EpochChange,
   FailureCount,
   PendingEnrollment,
   RevokedMark,
   SubjectRecord,
-} from "./records.js";
-import { emptySubjectRecord } from "./records.js";
+} from "./subject-record.js";
+import { emptySubjectRecord } from "./subject-record.js";
 
 /** One subject in memory. The fields change, what they hold never does: it is frozen and replaced as a whole. */
 export interface MemorySubjectRow {
@@ -18,6 +19,7 @@ export interface MemorySubjectRow {
   pending: PendingEnrollment | null;
   recoveryDigests: readonly string[];
   revokedMarks: readonly RevokedMark[];
+  account: MemoryAccount;
 }
 
 const noDigests: readonly string[] = Object.freeze([]);
@@ -34,6 +36,7 @@ export function newMemorySubjectRow(): MemorySubjectRow {
     pending,
     recoveryDigests: noDigests,
     revokedMarks,
+    account: emptyAccount,
   };
 }
 
@@ -55,6 +58,7 @@ export function readMemorySubjectRow(row: MemorySubjectRow): SubjectRecord {
     pending: row.pending && withOwnSecret(row.pending),
     recoveryCodesRemaining: row.recoveryDigests.length,
     revokedMarks: row.revokedMarks,
+    ...row.account,
   });
 }
 
@@ -72,4 +76,15 @@ export function voidCredentials(row: MemorySubjectRow): void {
 
 export function clearFailuresInARow(row: MemorySubjectRow): void {
   if (row.failures.inARow > 0) row.failures = Object.freeze({ ...row.failures, inARow: 0 });
+}
+
+export function changeAccount(row: MemorySubjectRow, change: Partial<MemoryAccount>): void {
+  row.account = Object.freeze({ ...row.account, ...change });
+}
+
+/** What a reset leaves: the epoch is the caller's to change with it. */
+export function voidEverything(row: MemorySubjectRow): void {
+  voidCredentials(row);
+  row.mustEnroll = true;
+  if (row.account.browsers.length > 0) changeAccount(row, { browsers: emptyAccount.browsers });
 }

@@ -1,5 +1,12 @@
-import type { TotpParameters } from "../otp/totp-parameters.js";
 import type { CheckStore } from "./finding.js";
+import type {
+  BrowserRecord,
+  PendingEnrollment,
+  RecoveryChange,
+  RecoveryRecord,
+  RecoveryState,
+  SubjectRecord,
+} from "./subject-record.js";
 
 /** Where records live: lost with the process, or kept. */
 export type Durability = "process" | "durable";
@@ -79,14 +86,84 @@ export interface Records {
   /** One conditional delete: redeemed exactly once. Sets the failures in a row to 0; the epoch stays. */
   redeemRecoveryCode(subjectId: string, digest: string): Promise<Redemption>;
 
-  /** Voids everything the subject holds and demands a new enrollment: authenticators, recovery codes, pending. */
+  /** Voids everything the subject holds and demands a new enrollment: authenticators, recovery codes, pending, browsers. */
   requireEnrollment(subjectId: string, change: Omit<EpochChange, "from">): Promise<void>;
 
-  /** A new epoch and nothing else: every mark and sign-in record of before is void. */
-  renewEpoch(subjectId: string, change: Omit<EpochChange, "from">): Promise<void>;
+  /** Demands an enrollment of a subject without an authenticator. True where it has none and nothing was demanded yet. */
+  demandEnrollment(subjectId: string): Promise<boolean>;
 
-  /** Remembers until `expiresAt` that a mark was signed out. Needed where the session is held by the client. */
-  revokeMark(subjectId: string, markId: string, expiresAt: number): Promise<void>;
+  /**
+   * A new epoch: every mark and sign-in record of before is void, and so is every browser's trust. Because of
+   * `credentials` it also sets `credentialsChangedAt`; nothing else changes.
+   */
+  renewEpoch(
+    subjectId: string,
+    change: Omit<EpochChange, "from">,
+    because: "credentials" | "sign_out",
+  ): Promise<void>;
+
+  /** Sets `contactChangedAt`: where notices go was changed. The epoch stays. */
+  contactChanged(subjectId: string, at: number): Promise<void>;
+
+  /**
+   * Remembers until `expiresAt` that a mark was signed out, or a grant was used. True for exactly one of any number of
+   * callers with the same id, as long as it is remembered.
+   */
+  revokeMark(subjectId: string, markId: string, expiresAt: number): Promise<boolean>;
+
+  /**
+   * Begins a recovery, only where none is open: the one before it is terminal or expired by `recovery.openedAt`. It
+   * takes that one's place.
+   */
+  openRecovery(subjectId: string, recovery: RecoveryRecord): Promise<boolean>;
+
+  /** Compare-and-set on the state: only where the subject's recovery has this id and is still in the state `from`. */
+  changeRecovery(
+    subjectId: string,
+    recoveryId: string,
+    from: RecoveryState,
+    to: RecoveryChange,
+  ): Promise<boolean>;
+
+  /**
+   * The same step to "completed" and, in one transaction with it, all that `requireEnrollment` does. Nothing happens
+   * where the recovery is not in the state `from` any more.
+   */
+  completeRecovery(
+    subjectId: string,
+    recoveryId: string,
+    from: RecoveryState,
+    change: Omit<EpochChange, "from">,
+  ): Promise<boolean>;
+
+  /**
+   * Stores a browser; one with the same id is replaced. Past `most` browsers those go that were seen longest ago (of
+   * several, the lower id first), never the one just stored.
+   */
+  keepBrowser(subjectId: string, browser: BrowserRecord, most: number): Promise<void>;
+
+  /** Compare-and-set on the digest: then the browser's digest is `to`, and `rotatedAt` and `lastSeenAt` are `at`. */
+  rotateBrowser(
+    subjectId: string,
+    browserId: string,
+    digests: { readonly from: string; readonly to: string },
+    at: number,
+  ): Promise<boolean>;
+
+  /**
+   * One more failure in a browser, in a window that is fixed like that of `countFailure`. `browser` is what is stored
+   * where it has no row yet, with one failure at `at`; past `most` the others go as with `keepBrowser`.
+   */
+  countBrowserFailure(
+    subjectId: string,
+    browser: BrowserRecord,
+    at: number,
+    windowSeconds: number,
+    most: number,
+  ): Promise<void>;
+
+  /** Removes these browsers, or all. How many there were. */
+  removeBrowsers(subjectId: string, ids: readonly string[] | "all"): Promise<number>;
 
   /** Replaces a sealed secret by one under the current key, only where it is still byte for byte `expected`. */
   reseal(
@@ -104,6 +181,29 @@ export interface Records {
    * @param after `next` of the page before, null for the first
    */
   listSealed(after: string | null, limit: number, at: number): Promise<SealedPage>;
+
+  /** Up to `limit` more subjects that have a row, in an order that stays the same, as `listSealed` pages them. */
+  listSubjects(after: string | null, limit: number): Promise<SubjectPage>;
+}
+
+export interface SubjectPage {
+  readonly subjects: readonly SubjectSummary[];
+  readonly next: string | null;
+}
+
+/** A line of a list. Times are milliseconds since the Unix epoch, 0 for never. */
+export interface SubjectSummary {
+  readonly subjectId: string;
+  readonly authenticators: number;
+  readonly mustEnroll: boolean;
+  readonly recoveryCodesRemaining: number;
+  /** Of the authenticator used last. */
+  readonly lastUsedAt: number;
+  /** The last recovery, whether it is open or not; null where there never was one. */
+  readonly recovery: Pick<
+    RecoveryRecord,
+    "id" | "kind" | "state" | "openedAt" | "expiresAt"
+  > | null;
 }
 
 export interface SealedPage {
@@ -118,49 +218,6 @@ export interface SealedRecord {
   /** What it was sealed for: an authenticator, or the enrollment of one. */
   readonly purpose: "totp" | "pending";
   readonly sealedSecret: Uint8Array;
-}
-
-export interface SubjectRecord {
-  /** Random; changes with everything that must void marks and sign-in records. Empty until the first change. */
-  readonly epoch: string;
-  readonly epochChangedAt: number;
-  readonly mustEnroll: boolean;
-  readonly failures: FailureCount;
-  /** Oldest first. */
-  readonly authenticators: readonly AuthenticatorRecord[];
-  readonly pending: PendingEnrollment | null;
-  readonly recoveryCodesRemaining: number;
-  readonly revokedMarks: readonly RevokedMark[];
-}
-
-export interface FailureCount {
-  /** When the window opened; 0 where there never was a failure. */
-  readonly since: number;
-  readonly count: number;
-  readonly inARow: number;
-}
-
-export interface AuthenticatorRecord {
-  readonly id: string;
-  readonly name: string;
-  readonly parameters: TotpParameters;
-  readonly sealedSecret: Uint8Array;
-  /** The highest time step ever accepted: the whole memory of used codes (RFC 6238 section 5.2). */
-  readonly lastStep: number;
-  readonly createdAt: number;
-  readonly lastUsedAt: number;
-}
-
-export interface PendingEnrollment {
-  readonly id: string;
-  readonly name: string;
-  readonly parameters: TotpParameters;
-  readonly sealedSecret: Uint8Array;
-  /** The session (or token) that began it; no other may confirm it or see its secret. */
-  readonly startedBy: string;
-  /** The subject's epoch at the beginning. */
-  readonly epoch: string;
-  readonly expiresAt: number;
 }
 
 export interface StepRange {
@@ -184,19 +241,3 @@ export interface Redemption {
   readonly redeemed: boolean;
   readonly remaining: number;
 }
-
-export interface RevokedMark {
-  readonly id: string;
-  readonly expiresAt: number;
-}
-
-export const emptySubjectRecord: SubjectRecord = Object.freeze({
-  epoch: "",
-  epochChangedAt: 0,
-  mustEnroll: false,
-  failures: Object.freeze({ since: 0, count: 0, inARow: 0 }),
-  authenticators: Object.freeze([]),
-  pending: null,
-  recoveryCodesRemaining: 0,
-  revokedMarks: Object.freeze([]),
-});

@@ -33,10 +33,20 @@ const calls: Record<keyof Records, (records: Records) => Promise<unknown>> = {
   replaceRecoveryCodes: (records) => records.replaceRecoveryCodes("ada", [], change),
   redeemRecoveryCode: (records) => records.redeemRecoveryCode("ada", "digest"),
   requireEnrollment: (records) => records.requireEnrollment("ada", change),
-  renewEpoch: (records) => records.renewEpoch("ada", change),
+  demandEnrollment: (records) => records.demandEnrollment("ada"),
+  renewEpoch: (records) => records.renewEpoch("ada", change, "credentials"),
+  contactChanged: (records) => records.contactChanged("ada", 1),
   revokeMark: (records) => records.revokeMark("ada", "mark", 1),
+  openRecovery: (records) => records.openRecovery("ada", {} as never),
+  changeRecovery: (records) => records.changeRecovery("ada", "id", "waiting", {} as never),
+  completeRecovery: (records) => records.completeRecovery("ada", "id", "waiting", change),
+  keepBrowser: (records) => records.keepBrowser("ada", {} as never, 5),
+  rotateBrowser: (records) => records.rotateBrowser("ada", "laptop", { from: "a", to: "b" }, 1),
+  countBrowserFailure: (records) => records.countBrowserFailure("ada", {} as never, 1, 1, 5),
+  removeBrowsers: (records) => records.removeBrowsers("ada", "all"),
   reseal: (records) => records.reseal("ada", "phone", bytes, bytes),
   listSealed: (records) => records.listSealed(null, 10, 1),
+  listSubjects: (records) => records.listSubjects(null, 10),
 };
 const methods = Object.keys(calls) as (keyof Records)[];
 
@@ -150,11 +160,18 @@ describe("a store that lies, throws or hangs is an outage, whatever it was asked
     "rename",
     "remove",
     "replaceRecoveryCodes",
+    "demandEnrollment",
+    "revokeMark",
+    "openRecovery",
+    "changeRecovery",
+    "completeRecovery",
+    "rotateBrowser",
     "reseal",
   ] as const;
+  const others = ["redeemRecoveryCode", "load", "listSealed", "listSubjects"] as const;
   for (const lie of [undefined, null, 1, 0, "OK", "true", [true], { accepted: true }]) {
     it(`answers ${JSON.stringify(lie)} where only true and false are verdicts`, async () => {
-      for (const method of [...yesOrNo, "redeemRecoveryCode", "load", "listSealed"] as const) {
+      for (const method of [...yesOrNo, ...others]) {
         const error = await calls[method](withDeadline(storeThat(async () => lie))).catch(
           (e: unknown) => e,
         );
@@ -186,6 +203,35 @@ describe("a store that lies, throws or hangs is an outage, whatever it was asked
     expect(
       await withDeadline(storeThat(async () => answer)).redeemRecoveryCode("ada", "x"),
     ).toEqual(answer);
+  });
+});
+
+describe("what is counted and listed behind a deadline", () => {
+  it("is a count of browsers, or an outage (STO-13)", async () => {
+    for (const lie of [undefined, null, true, "1", -1, 0.5, Number.NaN]) {
+      const asked = withDeadline(storeThat(async () => lie)).removeBrowsers("ada", "all");
+      await expect(asked, String(lie)).rejects.toThrow(Unavailable);
+    }
+    expect(await withDeadline(storeThat(async () => 2)).removeBrowsers("ada", "all")).toBe(2);
+  });
+
+  it("is a page of subjects, or an outage (STO-13)", async () => {
+    const line = { subjectId: "ada", authenticators: 1, mustEnroll: false };
+    const lies = [
+      { subjects: [line] },
+      { subjects: [line], next: 1 },
+      { subjects: line, next: null },
+      { subjects: [null], next: null },
+      { subjects: [{ ...line, subjectId: 1 }], next: null },
+      { subjects: [{ ...line, authenticators: "1" }], next: null },
+      { subjects: [{ ...line, mustEnroll: 0 }], next: null },
+    ];
+    for (const lie of lies) {
+      const asked = withDeadline(storeThat(async () => lie)).listSubjects(null, 10);
+      await expect(asked, JSON.stringify(lie)).rejects.toThrow(Unavailable);
+    }
+    const page = { subjects: [line], next: "ada" };
+    expect(await withDeadline(storeThat(async () => page)).listSubjects(null, 10)).toBe(page);
   });
 });
 

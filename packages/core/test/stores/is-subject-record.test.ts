@@ -10,8 +10,33 @@ const sealed = {
 };
 const authenticator = { ...sealed, lastStep: 1, createdAt: 1, lastUsedAt: 1 };
 const pending = { ...sealed, startedBy: "session", epoch: "", expiresAt: 1 };
+const recovery = {
+  id: "recovery",
+  kind: "delayed",
+  state: "waiting",
+  openedAt: 1,
+  availableAt: 2,
+  expiresAt: 3,
+  openedBy: "ada",
+  reason: "",
+  caseReference: "",
+  decidedBy: null,
+};
+const browser = {
+  id: "laptop",
+  name: "",
+  createdAt: 1,
+  lastSeenAt: 1,
+  epoch: "",
+  trustedUntil: 1,
+  digest: "",
+  rotatedAt: 1,
+  failures: { since: 0, count: 0 },
+};
 const right = {
   ...emptySubjectRecord,
+  recovery,
+  browsers: [browser],
   authenticators: [authenticator],
   pending,
   revokedMarks: [{ id: "mark", expiresAt: 1 }],
@@ -49,6 +74,22 @@ describe("a record on which something can be decided (STO-13)", () => {
     { revokedMarks: undefined },
     { revokedMarks: [null] },
     { revokedMarks: [{ id: "mark" }] },
+    { credentialsChangedAt: undefined },
+    { contactChangedAt: "0" },
+    { recovery: undefined },
+    { recovery: { ...recovery, id: undefined } },
+    { recovery: { ...recovery, kind: "quick" } },
+    { recovery: { ...recovery, state: "open" } },
+    { recovery: { ...recovery, availableAt: "soon" } },
+    { recovery: { ...recovery, expiresAt: Number.NaN } },
+    { recovery: { ...recovery, openedBy: null } },
+    { browsers: undefined },
+    { browsers: [null] },
+    { browsers: [{ ...browser, epoch: undefined }] },
+    { browsers: [{ ...browser, digest: null }] },
+    { browsers: [{ ...browser, trustedUntil: "always" }] },
+    { browsers: [{ ...browser, failures: undefined }] },
+    { browsers: [{ ...browser, failures: { since: 0, count: Number.NaN } }] },
   ];
   for (const part of wrong) {
     it(`is not one with ${JSON.stringify(part)}`, () => {

@@ -1,6 +1,8 @@
 import { recordsContract } from "@second-factor/testing";
 import { describe, expect, it } from "vitest";
 import { emptySubjectRecord, memoryRecords } from "../../src/stores/index.js";
+import { emptyAccount } from "../../src/stores/memory-account.js";
+import { newMemorySubjectRow, voidEverything } from "../../src/stores/memory-subject-row.js";
 
 recordsContract(
   { describe, it },
@@ -18,6 +20,29 @@ const pending = {
   startedBy: "session",
   epoch: "",
   expiresAt: 1000,
+};
+const recovery = {
+  id: "recovery",
+  kind: "support",
+  state: "requested",
+  openedAt: 1,
+  availableAt: 1,
+  expiresAt: 9,
+  openedBy: "dave",
+  reason: "",
+  caseReference: "",
+  decidedBy: null,
+} as const;
+const browser = {
+  id: "laptop",
+  name: "",
+  createdAt: 1,
+  lastSeenAt: 1,
+  epoch: "one",
+  trustedUntil: 9,
+  digest: "digest",
+  rotatedAt: 1,
+  failures: { since: 0, count: 0 },
 };
 const activation = { sealedSecret: new Uint8Array([4, 5]), lastStep: 1, recoveryDigests: ["a"] };
 
@@ -38,6 +63,8 @@ describe("memory records", () => {
     await records.activate("ada", "phone", activation, { from: "", to: "one", at: 5 });
     await records.begin("ada", { ...pending, id: "tablet" });
     await records.revokeMark("ada", "mark", 9);
+    await records.openRecovery("ada", recovery);
+    await records.keepBrowser("ada", browser, 5);
     const record = await records.load("ada");
     const parts = [
       record,
@@ -49,11 +76,30 @@ describe("memory records", () => {
       record.pending?.parameters,
       record.revokedMarks,
       record.revokedMarks[0],
+      record.recovery,
+      record.browsers,
+      record.browsers[0],
+      record.browsers[0]?.failures,
     ];
     for (const part of parts) expect(Object.isFrozen(part)).toBe(true);
     record.pending?.sealedSecret.fill(0);
     expect((await records.load("ada")).pending?.sealedSecret).toEqual(pending.sealedSecret);
     expect(await records.load("nobody")).toBe(emptySubjectRecord);
+  });
+
+  it("stores of a recovery's change what a change is, and nothing more", async () => {
+    const records = memoryRecords().forNamespace("app");
+    await records.openRecovery("ada", recovery);
+    const more = { ...recovery, id: "another", state: "approved", openedBy: "mallory" } as const;
+    expect(await records.changeRecovery("ada", "recovery", "requested", more)).toBe(true);
+    expect((await records.load("ada")).recovery).toEqual({ ...recovery, state: "approved" });
+  });
+
+  it("costs a subject without recovery and browsers nothing for them", () => {
+    const rows = [newMemorySubjectRow(), newMemorySubjectRow()];
+    for (const { account } of rows) expect(account).toBe(emptyAccount);
+    voidEverything(rows[0]!);
+    expect(rows[0]?.account).toBe(emptyAccount);
   });
 
   it("forgets revoked marks that expired before the last acceptance, so that they do not pile up", async () => {

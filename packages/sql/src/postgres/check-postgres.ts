@@ -5,7 +5,15 @@ import { explainFailure } from "./explain-failure.js";
 
 const oldestVersion = 130_000;
 
-const tables = ["subjects", "authenticators", "recovery_codes", "revoked_marks", "limits", "audit"];
+const tables = [
+  "subjects",
+  "authenticators",
+  "recovery_codes",
+  "revoked_marks",
+  "accounts",
+  "limits",
+  "audit",
+];
 
 const look = `
   SELECT current_database() AS database, current_user AS role,
@@ -21,7 +29,7 @@ const look = `
     (SELECT string_agg(privilege || ' on second_factor_' || tablename, ', ')
       FROM unnest('{${tables.join()}}'::text[]) AS tablename,
         unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) AS privilege
-      WHERE NOT (tablename = 'subjects' AND privilege = 'DELETE')
+      WHERE NOT (tablename IN ('subjects', 'accounts') AND privilege = 'DELETE')
         AND NOT (tablename = 'audit' AND privilege IN ('UPDATE', 'DELETE'))
         AND NOT has_table_privilege(to_regclass('second_factor_' || tablename), privilege)) AS lacking`;
 

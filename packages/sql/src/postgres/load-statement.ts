@@ -30,6 +30,8 @@ export const load = statement(`
       FROM second_factor_authenticators WHERE ${ofSubject}), '[]'),
     'recoveryCodesRemaining', (SELECT count(*) FROM second_factor_recovery_codes WHERE ${ofSubject}),
     'revokedMarks', COALESCE((SELECT json_agg(json_build_object('id', id, 'expiresAt', expires_at))
-      FROM second_factor_revoked_marks WHERE ${ofSubject}), '[]')
+      FROM second_factor_revoked_marks WHERE ${ofSubject}), '[]'),
+    'account', (SELECT json_build_array(credentials_changed_at, contact_changed_at, recovery, browsers)
+      FROM second_factor_accounts WHERE ${ofSubject})
   )::text AS record
   FROM second_factor_subjects WHERE ${ofSubject}`);

@@ -2,12 +2,14 @@ import type { Records } from "@second-factor/core/stores";
 import { formatHex } from "../hex.js";
 import { parseSealed } from "../parse-sealed.js";
 import { parseSubject } from "../parse-subject.js";
+import { parseSubjects } from "../parse-subjects.js";
 import type { PostgresDatabase, PostgresResult, PostgresStatement } from "../sql-database.js";
 import { type SubjectKey, subjectKey } from "../subject-key.js";
 import * as enrollment from "./enrollment-statements.js";
 import * as epochs from "./epoch-statements.js";
-import { listSealed } from "./list-statement.js";
+import { listSealed, listSubjects } from "./list-statement.js";
 import { load } from "./load-statement.js";
+import { postgresAccountRecords } from "./postgres-account-records.js";
 import * as recovery from "./recovery-statements.js";
 import * as removal from "./removal-statements.js";
 import * as verification from "./verification-statements.js";
@@ -93,13 +95,26 @@ export function postgresRecords(database: PostgresDatabase, namespace: string): 
       await settled(epochs.requireEnrollment(keyOf(subjectId), to, at));
     },
 
-    async renewEpoch(subjectId, { to, at }) {
-      await database.query(epochs.renewEpoch(keyOf(subjectId), to, at));
+    async demandEnrollment(subjectId) {
+      const { demanded } = await settled(epochs.demandEnrollment(keyOf(subjectId)));
+      return Number(demanded) === 1;
+    },
+
+    async renewEpoch(subjectId, { to, at }, because) {
+      const renew = because === "credentials" ? epochs.renewEpochForCredentials : epochs.renewEpoch;
+      await database.query(renew(keyOf(subjectId), to, at));
+    },
+
+    async contactChanged(subjectId, at) {
+      await database.query(epochs.contactChanged(keyOf(subjectId), at));
     },
 
     async revokeMark(subjectId, markId, expiresAt) {
-      await database.query(epochs.revokeMark(keyOf(subjectId), markId, expiresAt));
+      const { revoked } = await settled(epochs.revokeMark(keyOf(subjectId), markId, expiresAt));
+      return Number(revoked) === 1;
     },
+
+    ...postgresAccountRecords(database, keyOf, decided, settled),
 
     async reseal(subjectId, authenticatorId, expected, sealed) {
       const values = [authenticatorId, formatHex(expected), formatHex(sealed)];
@@ -109,6 +124,11 @@ export function postgresRecords(database: PostgresDatabase, namespace: string): 
     async listSealed(after, limit, at) {
       const page = { namespace, subjectId: after ?? "" };
       return parseSealed((await database.query(listSealed(page, limit, at))).rows, limit);
+    },
+
+    async listSubjects(after, limit) {
+      const page = { namespace, subjectId: after ?? "" };
+      return parseSubjects((await database.query(listSubjects(page, limit))).rows, limit);
     },
   };
 }

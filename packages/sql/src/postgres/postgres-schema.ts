@@ -85,5 +85,17 @@ CREATE TABLE IF NOT EXISTS second_factor_audit (
 );
 CREATE INDEX IF NOT EXISTS second_factor_audit_keys ON second_factor_audit (namespace, key_id);
 
-INSERT INTO second_factor_schema (version) VALUES (3) ON CONFLICT DO NOTHING;
+-- What few subjects have a row for: what their host told of them, a recovery, browsers. It is one row, so that a look at a
+-- subject costs little and whoever adds a browser sees the others.
+CREATE TABLE IF NOT EXISTS second_factor_accounts (
+  namespace TEXT COLLATE "C" NOT NULL,
+  subject_id TEXT COLLATE "C" NOT NULL,
+  credentials_changed_at BIGINT NOT NULL DEFAULT 0,  -- when the host said so last; 0 for never
+  contact_changed_at BIGINT NOT NULL DEFAULT 0,      -- where notices go
+  recovery JSONB,                                    -- the last one, open or over: JSON
+  browsers JSONB,                                    -- that verified, or in which a code failed: JSON, of cookies only digests
+  PRIMARY KEY (namespace, subject_id)
+);
+
+INSERT INTO second_factor_schema (version) VALUES (4) ON CONFLICT DO NOTHING;
 `;

@@ -29,6 +29,8 @@ export const load = reads(`
       FROM second_factor_authenticators WHERE ${ofSubject})),
     'recoveryCodesRemaining', (SELECT COUNT(*) FROM second_factor_recovery_codes WHERE ${ofSubject}),
     'revokedMarks', json((SELECT json_group_array(json_object('id', id, 'expiresAt', expires_at))
-      FROM second_factor_revoked_marks WHERE ${ofSubject}))
+      FROM second_factor_revoked_marks WHERE ${ofSubject})),
+    'account', json((SELECT json_array(credentials_changed_at, contact_changed_at, json(recovery), json(browsers))
+      FROM second_factor_accounts WHERE ${ofSubject}))
   ) AS record
   FROM second_factor_subjects WHERE ${ofSubject}`);

@@ -17,7 +17,7 @@ interface NodeSqliteStatement {
  * connection on which your app holds no transaction open across an `await`.
  */
 export function nodeSqliteDatabase(connection: NodeSqliteConnection): SqliteDatabase {
-  // Preparing takes most of the time. The records have some forty texts, which never change.
+  // Preparing takes most of the time. The records have some sixty texts, which never change.
   const known = new Map<string, NodeSqliteStatement>();
 
   function prepare(text: string): NodeSqliteStatement {

@@ -1,14 +1,16 @@
 import type { Records } from "@second-factor/core/stores";
 import { parseSealed } from "../parse-sealed.js";
 import { parseSubject } from "../parse-subject.js";
+import { parseSubjects } from "../parse-subjects.js";
 import type { SqliteDatabase, SqlStatement } from "../sql-database.js";
 import { subjectKey } from "../subject-key.js";
 import * as enrollment from "./enrollment-statements.js";
 import * as epochs from "./epoch-statements.js";
-import { listSealed } from "./list-statement.js";
+import { listSealed, listSubjects } from "./list-statement.js";
 import { load } from "./load-statement.js";
 import * as recovery from "./recovery-statements.js";
 import * as removal from "./removal-statements.js";
+import { sqliteAccountRecords } from "./sqlite-account-records.js";
 import * as verification from "./verification-statements.js";
 
 /** Every verdict is one statement or one batch, so one trip. */
@@ -113,24 +115,40 @@ export function sqliteRecords(database: SqliteDatabase, namespace: string): Reco
       const key = keyOf(subjectId);
       await database.batch([
         epochs.renewEpoch(key, to, at),
-        epochs.demandEnrollment(key),
+        epochs.requireEnrollment(key),
         epochs.removeAuthenticators(key),
+        epochs.removeBrowsers(key),
         recovery.voidCodes(key),
       ]);
     },
 
-    async renewEpoch(subjectId, { to, at }) {
-      await database.query(epochs.renewEpoch(keyOf(subjectId), to, at));
+    async demandEnrollment(subjectId) {
+      const key = keyOf(subjectId);
+      return decided(epochs.ensureSubject(key), epochs.demandEnrollment(key));
+    },
+
+    async renewEpoch(subjectId, { to, at }, because) {
+      const key = keyOf(subjectId);
+      const told = because === "credentials" ? [epochs.changeCredentials(key, at)] : [];
+      await database.batch([epochs.renewEpoch(key, to, at), ...told]);
+    },
+
+    async contactChanged(subjectId, at) {
+      const key = keyOf(subjectId);
+      await database.batch([epochs.ensureSubject(key), epochs.changeContact(key, at)]);
     },
 
     async revokeMark(subjectId, markId, expiresAt) {
       const key = keyOf(subjectId);
-      await database.batch([
+      return decided(
         epochs.ensureSubject(key),
-        epochs.forgetExpiredMarks(key),
+        epochs.forgetExpiredMarks(key, markId),
+        epochs.prolongMark(key, markId, expiresAt),
         epochs.revokeMark(key, markId, expiresAt),
-      ]);
+      );
     },
+
+    ...sqliteAccountRecords(database, keyOf, changed, decided),
 
     async reseal(subjectId, authenticatorId, expected, sealed) {
       return changed(verification.reseal(keyOf(subjectId), authenticatorId, expected, sealed));
@@ -139,6 +157,11 @@ export function sqliteRecords(database: SqliteDatabase, namespace: string): Reco
     async listSealed(after, limit, at) {
       const page = { namespace, subjectId: after ?? "" };
       return parseSealed((await database.query(listSealed(page, limit, at))).rows, limit);
+    },
+
+    async listSubjects(after, limit) {
+      const page = { namespace, subjectId: after ?? "" };
+      return parseSubjects((await database.query(listSubjects(page, limit))).rows, limit);
     },
   };
 }

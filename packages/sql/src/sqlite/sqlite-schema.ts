@@ -85,5 +85,17 @@ CREATE TABLE IF NOT EXISTS second_factor_audit (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS second_factor_audit_keys ON second_factor_audit (namespace, key_id);
 
-INSERT INTO second_factor_schema (version) VALUES (3) ON CONFLICT DO NOTHING;
+-- What few subjects have a row for: what their host told of them, a recovery, browsers. It is one row, so that a look at a
+-- subject costs little and whoever adds a browser sees the others.
+CREATE TABLE IF NOT EXISTS second_factor_accounts (
+  namespace TEXT NOT NULL,
+  subject_id TEXT NOT NULL,
+  credentials_changed_at INTEGER NOT NULL DEFAULT 0, -- when the host said so last; 0 for never
+  contact_changed_at INTEGER NOT NULL DEFAULT 0,     -- where notices go
+  recovery TEXT,                                     -- the last one, open or over: JSON
+  browsers TEXT,                                     -- that verified, or in which a code failed: JSON, of cookies only digests
+  PRIMARY KEY (namespace, subject_id)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO second_factor_schema (version) VALUES (4) ON CONFLICT DO NOTHING;
 `;

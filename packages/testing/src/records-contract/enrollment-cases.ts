@@ -150,7 +150,7 @@ export function defineEnrollmentCases(it: DefineCase): void {
     await enroll(records, "ada", "phone", digests(4));
     await records.begin("ada", pendingEnrollment("tablet"));
     const stale = epochAfter(await records.load("ada"));
-    await records.renewEpoch("ada", { to: "renewed", at: now });
+    await records.renewEpoch("ada", { to: "renewed", at: now }, "sign_out");
     const answer = await records.activate("ada", "tablet", activation("tablet", digests(9)), stale);
     must(
       answer === false,

@@ -1,5 +1,13 @@
-import { must } from "../runner.js";
-import { type DefineCase, digests, enroll, now, pendingEnrollment, step } from "./records-case.js";
+import { countTrue, inParallel, must } from "../runner.js";
+import {
+  browserRecord,
+  type DefineCase,
+  digests,
+  enroll,
+  now,
+  pendingEnrollment,
+  step,
+} from "./records-case.js";
 
 const same = (left: Uint8Array, right: Uint8Array) =>
   left.length === right.length && left.every((byte, index) => byte === right[index]);
@@ -7,8 +15,9 @@ const same = (left: Uint8Array, right: Uint8Array) =>
 export function defineEpochCases(it: DefineCase): void {
   it("renews the epoch and nothing else", async ({ records }) => {
     await enroll(records, "ada", "phone", digests(4));
+    await records.keepBrowser("ada", browserRecord("laptop"), 5);
     await records.begin("ada", pendingEnrollment("tablet"));
-    await records.renewEpoch("ada", { to: "renewed", at: now + 11 });
+    await records.renewEpoch("ada", { to: "renewed", at: now + 11 }, "sign_out");
     const record = await records.load("ada");
     must(
       record.epoch === "renewed" && record.epochChangedAt === now + 11,
@@ -18,10 +27,12 @@ export function defineEpochCases(it: DefineCase): void {
       record.authenticators.length === 1 &&
         record.recoveryCodesRemaining === 4 &&
         record.pending?.id === "tablet" &&
+        record.browsers.length === 1 &&
+        record.credentialsChangedAt === 0 &&
         !record.mustEnroll,
       "renewEpoch changed more than the epoch",
     );
-    await records.renewEpoch("newcomer", { to: "first", at: now });
+    await records.renewEpoch("newcomer", { to: "first", at: now }, "sign_out");
     must(
       (await records.load("newcomer")).epoch === "first",
       "renewEpoch must work for a subject nobody has seen",
@@ -33,6 +44,8 @@ export function defineEpochCases(it: DefineCase): void {
     await enroll(records, "bob", "phone", digests(4));
     await records.begin("ada", pendingEnrollment("tablet"));
     await records.countFailure("ada", now, 60);
+    await records.keepBrowser("ada", browserRecord("laptop"), 5);
+    await records.keepBrowser("bob", browserRecord("laptop"), 5);
     await records.requireEnrollment("ada", { to: "reset", at: now + 11 });
     const record = await records.load("ada");
     must(
@@ -42,8 +55,9 @@ export function defineEpochCases(it: DefineCase): void {
     must(
       record.authenticators.length === 0 &&
         record.recoveryCodesRemaining === 0 &&
-        record.pending === null,
-      "requireEnrollment must void authenticators, recovery codes and the pending enrollment",
+        record.pending === null &&
+        record.browsers.length === 0,
+      "requireEnrollment must void authenticators, recovery codes, the pending enrollment and browsers",
     );
     must(
       record.epoch === "reset" && record.epochChangedAt === now + 11,
@@ -52,7 +66,9 @@ export function defineEpochCases(it: DefineCase): void {
     must(record.failures.count === 1, "requireEnrollment gave failures back");
     const bob = await records.load("bob");
     must(
-      bob.authenticators.length === 1 && bob.recoveryCodesRemaining === 4,
+      bob.authenticators.length === 1 &&
+        bob.recoveryCodesRemaining === 4 &&
+        bob.browsers.length === 1,
       "requireEnrollment reached another subject",
     );
     await records.requireEnrollment("newcomer", { to: "first", at: now });
@@ -97,6 +113,26 @@ export function defineEpochCases(it: DefineCase): void {
     must(
       (await told()).includes("mark-3+800000"),
       "revokeMark forgot a mark that it was just told",
+    );
+  });
+
+  it("revokes a mark exactly once, of 20 parallel callers", async ({ records, client }) => {
+    await enroll(records, "ada", "phone");
+    const revoked = countTrue(
+      await inParallel(20, (index) => client(index).revokeMark("ada", "grant", now + 1000)),
+    );
+    must(
+      revoked === 1,
+      `revokeMark answered true to ${revoked} of 20 parallel callers: a grant would be good more than once`,
+    );
+    must(
+      (await records.revokeMark("ada", "grant", now + 2000)) === false,
+      "revokeMark answered true again for a mark that it remembers: a grant would be good more than once",
+    );
+    must(
+      (await records.revokeMark("ada", "another", now + 1000)) === true &&
+        (await records.revokeMark("bob", "grant", now + 1000)) === true,
+      "revokeMark answered false for a mark nobody had revoked: each has its subject and its id",
     );
   });
 

@@ -2,12 +2,14 @@ import { oddIds } from "../odd-ids.js";
 import { must } from "../runner.js";
 import {
   activation,
+  browserRecord,
   type DefineCase,
   digests,
   enroll,
   epochAfter,
   now,
   pendingEnrollment,
+  recoveryRecord,
   step,
 } from "./records-case.js";
 
@@ -25,7 +27,11 @@ export function defineIdentityCases(it: DefineCase): void {
         rest.revokedMarks.length === 0 &&
         rest.failures.since === 0 &&
         rest.failures.count === 0 &&
-        rest.failures.inARow === 0,
+        rest.failures.inARow === 0 &&
+        rest.credentialsChangedAt === 0 &&
+        rest.contactChangedAt === 0 &&
+        rest.recovery === null &&
+        rest.browsers.length === 0,
       "load of a subject nobody has seen must be emptySubjectRecord",
     );
   });
@@ -34,7 +40,10 @@ export function defineIdentityCases(it: DefineCase): void {
     const [one, two] = [client(0, "one"), client(1, "two")];
     await enroll(one, "ada", "phone", digests(3));
     await one.begin("ada", pendingEnrollment("tablet"));
+    await one.openRecovery("ada", recoveryRecord("recovery"));
+    await one.keepBrowser("ada", browserRecord("laptop"), 5);
     const { epoch } = await one.load("ada");
+    const rotation = { from: "digest of laptop", to: "elsewhere" };
     const change = { from: epoch, to: "elsewhere", at: now };
     const reached = [
       await two.acceptStep("ada", "phone", { first: step + 1, last: step + 1 }, now),
@@ -45,11 +54,17 @@ export function defineIdentityCases(it: DefineCase): void {
       await two.replaceRecoveryCodes("ada", [], change),
       (await two.redeemRecoveryCode("ada", "digest-0")).redeemed,
       await two.reseal("ada", "phone", activation("phone").sealedSecret, new Uint8Array([1])),
+      await two.changeRecovery("ada", "recovery", "requested", recoveryRecord("elsewhere")),
+      await two.completeRecovery("ada", "recovery", "requested", change),
+      await two.rotateBrowser("ada", "laptop", rotation, now),
+      (await two.removeBrowsers("ada", "all")) > 0,
     ];
     must(
       reached.every((answer) => answer === false),
       "a method reached into another namespace",
     );
+    await two.contactChanged("ada", now);
+    await two.keepBrowser("ada", browserRecord("elsewhere"), 1);
     await two.countFailure("ada", now, 60);
     await two.revokeMark("ada", "mark", now + 1);
     await two.requireEnrollment("ada", { to: "elsewhere", at: now });
@@ -62,6 +77,9 @@ export function defineIdentityCases(it: DefineCase): void {
         record.recoveryCodesRemaining === 3 &&
         record.failures.count === 0 &&
         record.revokedMarks.length === 0 &&
+        record.recovery?.state === "requested" &&
+        record.contactChangedAt === 0 &&
+        record.browsers[0]?.digest === "digest of laptop" &&
         !record.mustEnroll,
       "a change in one namespace showed in another: two engines on one store must never see each other's rows",
     );

@@ -1,8 +1,10 @@
 import type {
+  BrowserRecord,
   EpochChange,
   PendingEnrollment,
   Records,
   RecordsStore,
+  RecoveryRecord,
   SubjectRecord,
 } from "@second-factor/core/stores";
 import type { Runner } from "../runner.js";
@@ -93,3 +95,36 @@ export async function enroll(
 
 export const digests = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `digest-${index}`);
+
+/** Of support, not approved yet, and open for an hour. */
+export function recoveryRecord(id: string, changed: Partial<RecoveryRecord> = {}): RecoveryRecord {
+  return {
+    id,
+    kind: "support",
+    state: "requested",
+    openedAt: now,
+    availableAt: now,
+    expiresAt: now + 3_600_000,
+    openedBy: "dave",
+    reason: `reason of ${id}`,
+    caseReference: `case of ${id}`,
+    decidedBy: null,
+    ...changed,
+  };
+}
+
+/** Trusted for a day. */
+export function browserRecord(id: string, changed: Partial<BrowserRecord> = {}): BrowserRecord {
+  return {
+    id,
+    name: `name of ${id}`,
+    createdAt: now,
+    lastSeenAt: now,
+    epoch: "epoch",
+    trustedUntil: now + 86_400_000,
+    digest: `digest of ${id}`,
+    rotatedAt: now,
+    failures: { since: 0, count: 0 },
+    ...changed,
+  };
+}

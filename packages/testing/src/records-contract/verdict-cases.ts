@@ -2,11 +2,13 @@ import type { Records } from "@second-factor/core/stores";
 import { must } from "../runner.js";
 import {
   activation,
+  browserRecord,
   type DefineCase,
   enroll,
   epochAfter,
   now,
   pendingEnrollment,
+  recoveryRecord,
   step,
 } from "./records-case.js";
 
@@ -46,6 +48,25 @@ const verdicts: Readonly<Record<string, (records: Records, granted: boolean) => 
       const { sealedSecret } = activation(granted ? "phone" : "unknown");
       return records.reseal("ada", "phone", sealedSecret, new Uint8Array([1]));
     },
+    demandEnrollment: (records, granted) => records.demandEnrollment(granted ? "newcomer" : "ada"),
+    revokeMark: async (records, granted) => {
+      if (!granted) await records.revokeMark("ada", "used", now + 1000);
+      return records.revokeMark("ada", granted ? "unused" : "used", now + 1000);
+    },
+    openRecovery: (records, granted) =>
+      records.openRecovery(granted ? "newcomer" : "ada", recoveryRecord("another")),
+    changeRecovery: (records, granted) => {
+      const to = recoveryRecord("recovery", { state: "denied", decidedBy: "carol" });
+      return records.changeRecovery("ada", granted ? "recovery" : "unknown", "requested", to);
+    },
+    completeRecovery: (records, granted) => {
+      const change = { to: "completed", at: now };
+      return records.completeRecovery("ada", granted ? "recovery" : "unknown", "requested", change);
+    },
+    rotateBrowser: (records, granted) => {
+      const from = granted ? "digest of laptop" : "unknown";
+      return records.rotateBrowser("ada", "laptop", { from, to: "next" }, now);
+    },
   };
 
 export function defineVerdictCases(it: DefineCase): void {
@@ -53,6 +74,8 @@ export function defineVerdictCases(it: DefineCase): void {
     it(`answers ${method} with a literal true or false (STO-13)`, async ({ records }) => {
       await enroll(records, "ada", "phone", ["digest"]);
       await records.begin("ada", pendingEnrollment("pending"));
+      await records.openRecovery("ada", recoveryRecord("recovery"));
+      await records.keepBrowser("ada", browserRecord("laptop"), 5);
       for (const granted of [false, true]) {
         const answer = await call(records, granted);
         must(

@@ -1,6 +1,13 @@
 import type { Records, SubjectRecord } from "@second-factor/core/stores";
 import { must } from "../runner.js";
-import { type DefineCase, enroll, now, step } from "./records-case.js";
+import {
+  browserRecord,
+  type DefineCase,
+  enroll,
+  now,
+  recoveryRecord,
+  step,
+} from "./records-case.js";
 
 /** Each: a write, how it shows, and what it would mean if another client did not see it. */
 const writes: readonly [
@@ -34,8 +41,26 @@ const writes: readonly [
     "a session that was signed out would still count",
   ],
   [
+    "openRecovery",
+    (records) => records.openRecovery("ada", recoveryRecord("recovery")),
+    ({ recovery }) => recovery?.id === "recovery",
+    "its owner would not be told of it in time",
+  ],
+  [
+    "keepBrowser",
+    (records) => records.keepBrowser("ada", browserRecord("laptop"), 5),
+    ({ browsers }) => browsers.length === 1,
+    "a trusted browser would be asked again",
+  ],
+  [
+    "removeBrowsers",
+    (records) => records.removeBrowsers("ada", ["laptop"]),
+    ({ browsers }) => browsers.length === 0,
+    "a browser that was removed would still be trusted",
+  ],
+  [
     "renewEpoch",
-    (records) => records.renewEpoch("ada", { to: "renewed", at: now }),
+    (records) => records.renewEpoch("ada", { to: "renewed", at: now }, "credentials"),
     ({ epoch }) => epoch === "renewed",
     "marks of before a password change would still count",
   ],

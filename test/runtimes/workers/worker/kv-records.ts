@@ -36,6 +36,10 @@ const newDocument = (): SubjectDocument => ({
   authenticators: [],
   pending: null,
   revokedMarks: [],
+  credentialsChangedAt: 0,
+  contactChangedAt: 0,
+  recovery: null,
+  browsers: [],
   digests: [],
 });
 

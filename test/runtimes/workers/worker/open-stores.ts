@@ -30,7 +30,7 @@ export function openStores(env: Env): Openers {
     async recordsOnD1() {
       const databases = [d1Database(env.DB), d1Database(env.DB)] as const;
       await migrate(databases[0]);
-      const tables = ["subjects", "authenticators", "recovery_codes", "revoked_marks"];
+      const tables = ["subjects", "authenticators", "recovery_codes", "revoked_marks", "accounts"];
       const empty = (table: string) => env.DB.prepare(`DELETE FROM second_factor_${table}`);
       await env.DB.batch(tables.map(empty));
       return { stores: databases.map(sqlRecords), close: nothing };
