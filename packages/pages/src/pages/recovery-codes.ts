@@ -1,6 +1,6 @@
 import type { RecoveryCodesPage } from "@second-factor/core/http";
 import type { Content } from "../document.js";
-import { button, goForm } from "../form.js";
+import { againForm, button, goForm } from "../form.js";
 import { attribute, html } from "../html.js";
 import { errorSummary } from "../page-error.js";
 import { recoveryCodeTools } from "../tools.js";
@@ -25,6 +25,6 @@ export function recoveryCodesContent(view: View, page: RecoveryCodesPage): Conte
 ${page.recoveryCodes.map((code) => html`<li><code>${code}</code></li>`)}
 </ul>
 ${recoveryCodeTools(view, "sf-codes")}
-${goForm(onwards, [saved, button(say.submit)])}`,
+${page.again ? againForm(page.again, [saved, button(say.submit)]) : goForm(onwards, [saved, button(say.submit)])}`,
   };
 }
