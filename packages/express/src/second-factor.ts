@@ -8,9 +8,10 @@ import {
   type GuardOptions,
   type GuardResult,
   guardMarker,
+  type HostRequirement,
   isPromise,
   type MaybePromise,
-  type RequirementOptions,
+  requirementFor,
 } from "@second-factor/core/http";
 import type { Request } from "express";
 import { addHeaders, send, watchEnd } from "./reply.js";
@@ -25,13 +26,13 @@ export type ExpressMiddleware = (
   next: Next,
 ) => void;
 
-export interface SecondFactor {
+export interface SecondFactor<Host = Request> {
   /** For `app.use(basePath, …)`. */
   routes(): ExpressMiddleware;
   /** Applies the policy to everything below it. Mount it under the login middleware. */
   guard(options?: GuardOptions): ExpressMiddleware;
   /** A verified and fresh second factor, for what is sensitive. */
-  requireSecondFactor(options?: RequirementOptions): ExpressMiddleware;
+  requireSecondFactor(options?: HostRequirement<Host>): ExpressMiddleware;
   /** Ends the second factor of this session. Call it before the host's own sign-out. */
   signOut(request: ExpressRequest): Promise<void>;
 }
@@ -43,12 +44,12 @@ export interface SecondFactor {
 export function secondFactor<Host extends ExpressRequest = Request>(
   source: EngineSource<Host>,
   options: AdapterOptions<Host>,
-): SecondFactor {
+): SecondFactor<Host> {
   checkAdapterOptions(options, "expressSession() or sealedCookie({ binding })");
 
   function open(request: ExpressRequest) {
     const host = request as Host;
-    return { engine: engineFor(source, host), request: toRouteRequest(host, options) };
+    return { host, engine: engineFor(source, host), request: toRouteRequest(host, options) };
   }
 
   return {
@@ -80,10 +81,11 @@ export function secondFactor<Host extends ExpressRequest = Request>(
       });
     },
     requireSecondFactor(requirement) {
+      const requirementOf = requirementFor(requirement);
       return guarding(function secondFactorRequirement(request, response, next) {
         settle(next, async () => {
-          const { engine, request: asked } = open(request);
-          return passes(response, await engine.requireSecondFactor(asked, requirement));
+          const { host, engine, request: asked } = open(request);
+          return passes(response, await engine.requireSecondFactor(asked, requirementOf(host)));
         });
       });
     },

@@ -12,7 +12,6 @@ import type { Context, Env, HonoRequest } from "hono";
 export function toRouteRequest<E extends Env>(
   c: Context<E>,
   options: AdapterOptions<Context<E>>,
-  body: RequestBody = { kind: "parsed", value: undefined },
 ): RouteRequest {
   const { req } = c;
   return hostRequest(
@@ -22,7 +21,7 @@ export function toRouteRequest<E extends Env>(
       target: req.url,
       header: (name) => req.header(name),
       peer: () => peer(c),
-      body: () => body,
+      body: () => bodyOf(c),
       waitUntil: (work) => executionContext(c)?.waitUntil(work),
     },
     options,
@@ -33,8 +32,8 @@ export function toRouteRequest<E extends Env>(
  * The body as far as anybody read it. What a middleware above parsed, Hono keeps; its parser's rules applied then, as
  * they do in every framework.
  */
-export async function bodyOf({ req }: Context): Promise<RequestBody> {
-  if (Object.keys(req.bodyCache).length > 0) return { kind: "parsed", value: await parsed(req) };
+function bodyOf({ req }: Context): RequestBody {
+  if (Object.keys(req.bodyCache).length > 0) return { kind: "parsed", value: parsed(req) };
   if (req.raw.bodyUsed) return { kind: "parsed", value: undefined };
   return {
     kind: "unread",
@@ -51,11 +50,22 @@ export async function bodyOf({ req }: Context): Promise<RequestBody> {
 async function parsed(req: HonoRequest): Promise<unknown> {
   const form = !/^application\/json\b/i.test(req.header("content-type") ?? "");
   try {
-    return form ? Object.fromEntries(await req.formData()) : await req.json();
+    return form ? fieldsOf(await req.formData()) : await req.json();
   } catch {
     // Read as something else; nobody made fields of it.
     return undefined;
   }
+}
+
+/** As the other frameworks' parsers do it: a name that comes several times has an array. */
+function fieldsOf(data: FormData): Record<string, unknown> {
+  const names = [...new Set(data.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = data.getAll(name);
+      return [name, values.length > 1 ? values : values[0]];
+    }),
+  );
 }
 
 /** A Worker ends all work with the reply unless it was handed over here; other runtimes have none, and need none. */

@@ -5,20 +5,23 @@ import {
   engineFor,
   type GuardOptions,
   guardMarker,
+  type HostRequirement,
   isPromise,
-  type RequirementOptions,
+  requirementFor,
 } from "@second-factor/core/http";
 import { type Context, type Env, Hono, type MiddlewareHandler } from "hono";
 import { addHeaders, toResponse } from "./reply.js";
-import { bodyOf, mountedAt, toRouteRequest } from "./request.js";
+import { mountedAt, toRouteRequest } from "./request.js";
 
-export interface SecondFactor {
+/** @typeParam E the app's own Env; whoever does not say which takes that of any app. */
+// biome-ignore lint/suspicious/noExplicitAny: a Context of one Env fits no other, and that of any fits all.
+export interface SecondFactor<E extends Env = any> {
   /** For `app.route(basePath, …)`. */
   routes(): Hono;
   /** Applies the policy to everything below it. Mount it under the login middleware. */
   guard(options?: GuardOptions): MiddlewareHandler;
   /** A verified and fresh second factor, for what is sensitive. */
-  requireSecondFactor(options?: RequirementOptions): MiddlewareHandler;
+  requireSecondFactor(options?: HostRequirement<Context<E>>): MiddlewareHandler;
   /** Ends the second factor of this session. Call it before the host's own sign-out. */
   signOut(c: Context): Promise<void>;
 }
@@ -30,7 +33,7 @@ export interface SecondFactor {
 export function secondFactor<E extends Env = Env>(
   source: EngineSource<Context<E>>,
   options: AdapterOptions<Context<E>>,
-): SecondFactor {
+): SecondFactor<E> {
   checkAdapterOptions(options, "honoSession() or sealedCookie({ binding })");
 
   const open = (c: Context) => ({
@@ -43,7 +46,7 @@ export function secondFactor<E extends Env = Env>(
       new Hono().all("*", async function secondFactorRoutes(c: Context) {
         const engine = engineFor(source, c);
         engine.checkMount(mountedAt(c));
-        return toResponse(c, await engine.handle(toRouteRequest(c, options, await bodyOf(c))));
+        return toResponse(c, await engine.handle(toRouteRequest(c, options)));
       }),
     guard(guardOptions) {
       return guarding(async function secondFactorGuard(c, next) {
@@ -58,9 +61,10 @@ export function secondFactor<E extends Env = Env>(
       });
     },
     requireSecondFactor(requirement) {
+      const requirementOf = requirementFor(requirement);
       return guarding(async function secondFactorRequirement(c, next) {
         const { engine, request } = open(c);
-        const result = await engine.requireSecondFactor(request, requirement);
+        const result = await engine.requireSecondFactor(request, requirementOf(c));
         if (!result.pass) return toResponse(c, result.reply);
         await next();
         addHeaders(c, result.headers);

@@ -6,8 +6,9 @@ import {
   type GuardOptions,
   type GuardResult,
   guardMarker,
+  type HostRequirement,
   isPromise,
-  type RequirementOptions,
+  requirementFor,
 } from "@second-factor/core/http";
 import type { Context } from "koa";
 import { addHeaders, send } from "./reply.js";
@@ -18,13 +19,13 @@ type Next = () => Promise<unknown>;
 /** Fits Koa 2 and 3, and leaves a route's own context to be inferred. */
 export type KoaMiddleware = (context: KoaContext, next: Next) => Promise<void>;
 
-export interface SecondFactor {
+export interface SecondFactor<Host = Context> {
   /** Answers below `basePath` and leaves every other path to what comes next. */
   routes(): KoaMiddleware;
   /** Applies the policy to everything below it. Mount it under the login middleware. */
   guard(options?: GuardOptions): KoaMiddleware;
   /** A verified and fresh second factor, for what is sensitive. */
-  requireSecondFactor(options?: RequirementOptions): KoaMiddleware;
+  requireSecondFactor(options?: HostRequirement<Host>): KoaMiddleware;
   /** Ends the second factor of this session. Call it before the host's own sign-out. */
   signOut(context: KoaContext): Promise<void>;
 }
@@ -36,12 +37,12 @@ export interface SecondFactor {
 export function secondFactor<Host extends KoaContext = Context>(
   source: EngineSource<Host>,
   options: AdapterOptions<Host>,
-): SecondFactor {
+): SecondFactor<Host> {
   checkAdapterOptions(options, "koaSession() or sealedCookie({ binding })");
 
   function open(context: KoaContext) {
     const host = context as Host;
-    return { engine: engineFor(source, host), request: toRouteRequest(host, options) };
+    return { host, engine: engineFor(source, host), request: toRouteRequest(host, options) };
   }
 
   return {
@@ -67,9 +68,11 @@ export function secondFactor<Host extends KoaContext = Context>(
       });
     },
     requireSecondFactor(requirement) {
+      const requirementOf = requirementFor(requirement);
       return guarding(async function secondFactorRequirement(context, next) {
-        const { engine, request } = open(context);
-        if (passes(context, await engine.requireSecondFactor(request, requirement))) await next();
+        const { host, engine, request } = open(context);
+        const result = await engine.requireSecondFactor(request, requirementOf(host));
+        if (passes(context, result)) await next();
       });
     },
     async signOut(context) {
