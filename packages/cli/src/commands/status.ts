@@ -13,8 +13,8 @@ export function addStatus(program: Command, perform: Perform): void {
     .summary("what support has to know about an account")
     .description(
       "Prints what support has to know about an account: its authenticators, whether " +
-        "their secrets open, recovery codes left, and whether and for how long it is " +
-        "throttled. Nothing that it prints lets anybody in.",
+        "their secrets open, recovery codes left, trusted browsers, the last recovery, and " +
+        "whether and for how long it is throttled. Nothing that it prints lets anybody in.",
     )
     .addArgument(
       new Argument("<subject>", "the account's id in your app").argParser(parseSubjectId),
@@ -45,18 +45,10 @@ async function status(context: Context, subjectId: string): Promise<Outcome> {
 const time = (milliseconds: number) => new Date(milliseconds).toISOString();
 
 function inIsoTimes(description: SubjectDescription): object {
-  const { authenticators, pending, failures, changedAt } = description;
-  return {
-    ...description,
-    authenticators: authenticators.map((one) => ({
-      ...one,
-      createdAt: time(one.createdAt),
-      lastUsedAt: time(one.lastUsedAt),
-    })),
-    pending: pending && { ...pending, expiresAt: time(pending.expiresAt) },
-    failures: { ...failures, since: failures.since && time(failures.since) },
-    changedAt: changedAt && time(changedAt),
-  };
+  const text = JSON.stringify(description, (key, value: unknown) =>
+    typeof value === "number" && /At$|^since$|Until$/.test(key) ? time(value) : value,
+  );
+  return JSON.parse(text) as object;
 }
 
 const secrets: Readonly<Record<string, string>> = {
@@ -68,6 +60,7 @@ const secrets: Readonly<Record<string, string>> = {
 
 function describe(subject: SubjectDescription): string {
   const { authenticators, pending, failures, throttle, changedAt } = subject;
+  const { recovery, trustedBrowsers } = subject;
   const { codesNeeded, retryAfterSeconds } = throttle;
   const rows: string[][] = [
     ["subject", subject.subjectId],
@@ -84,6 +77,11 @@ function describe(subject: SubjectDescription): string {
       ? []
       : [["enrolling", `${pending.name}, to be confirmed by ${time(pending.expiresAt)}`]]),
     ["recovery codes", `${subject.recoveryCodesRemaining} left`],
+    ...(recovery === null ? [] : [["recovery", recoveryOf(recovery)]]),
+    ...trustedBrowsers.map(({ name, lastSeenAt, trustedUntil }) => [
+      "trusts",
+      `${name}, seen ${time(lastSeenAt)}, until ${time(trustedUntil)}`,
+    ]),
     [
       "failures",
       failures.since === null
@@ -99,4 +97,14 @@ function describe(subject: SubjectDescription): string {
     ["last change", changedAt === null ? "never" : time(changedAt)],
   ];
   return columns(rows);
+}
+
+function recoveryOf({
+  kind,
+  state,
+  openedAt,
+  openedBy,
+  expiresAt,
+}: NonNullable<SubjectDescription["recovery"]>): string {
+  return `${kind}, ${state}: requested ${time(openedAt)} by ${openedBy}, until ${time(expiresAt)}`;
 }

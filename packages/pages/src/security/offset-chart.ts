@@ -35,8 +35,8 @@ const labelOf = (offset: number): string => {
   return `${sign}${Math.abs(offset)}${more}`;
 };
 
-/** How many codes came how many time steps off, as bars. What it shows is said in words too. */
-export function offsetChart(picture: ClockPicture): Html {
+/** How many codes came how many time steps off, as bars. `say` puts what it shows into words. */
+export function offsetChart(picture: ClockPicture, say: (bars: string) => string): Html {
   const bars = barsOf(picture);
   const most = Math.max(1, ...bars.map(({ votes }) => votes));
   const width = bars.length * (barWidth + gap) - gap;
@@ -50,7 +50,7 @@ export function offsetChart(picture: ClockPicture): Html {
 <text x="${middle}" y="${2 * labelRoom + height - 6}">${label}</text>`;
   });
   const said = bars.map(({ label, votes }) => `${label}: ${votes}`).join(", ");
-  return html`<svg class="sf-chart" role="img" aria-label="Codes by time steps from the server's clock. ${said}" viewBox="0 0 ${width} ${2 * labelRoom + height}" xmlns="http://www.w3.org/2000/svg">
+  return html`<svg class="sf-chart" role="img" aria-label="${say(said)}" viewBox="0 0 ${width} ${2 * labelRoom + height}" xmlns="http://www.w3.org/2000/svg">
 ${drawn}
 </svg>`;
 }
