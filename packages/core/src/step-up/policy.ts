@@ -21,11 +21,15 @@ export interface PolicyVerdict {
   readonly lastMayGo: boolean;
 }
 
+/** What a Date can hold: the deadline is shown to people. */
+const isTime = (value: unknown): boolean =>
+  Math.abs(value as number) <= 8.64e15 && typeof value === "number";
+
 export function isPolicyDecision(value: unknown): value is PolicyDecision {
   if (value === "optional" || value === "required") return true;
   if (typeof value !== "object" || value === null) return false;
   const { required, graceUntil } = value as { required?: unknown; graceUntil?: unknown };
-  return required === true && Number.isFinite(graceUntil);
+  return required === true && isTime(graceUntil);
 }
 
 /**

@@ -12,7 +12,7 @@ const staleEpoch = "!";
 export type SlotKeeper = "server" | "client" | "token";
 
 /** Another clock may run ahead of ours by this much; beyond it a time from the future proves nothing. */
-const clockTolerance = 300_000;
+export const clockTolerance = 300_000;
 
 function sees(slot: SessionSlot, subject: Subject): boolean {
   if (slot.signIn.subjectId !== subject.id) return false;

@@ -1,4 +1,5 @@
-import type { Records, SubjectRecord } from "../stores/records.js";
+import type { Records } from "../stores/records.js";
+import type { SubjectRecord } from "../stores/subject-record.js";
 import { type SubjectState, subjectState } from "./subject-state.js";
 
 /** Enough for the sessions that are active within a few seconds; beyond it the oldest entry makes room. */
@@ -64,8 +65,15 @@ const changing = [
   "remove",
   "replaceRecoveryCodes",
   "requireEnrollment",
+  "demandEnrollment",
   "renewEpoch",
   "revokeMark",
+  "openRecovery",
+  "changeRecovery",
+  "completeRecovery",
+  "keepBrowser",
+  "rotateBrowser",
+  "removeBrowsers",
 ] as const satisfies readonly (keyof Records)[];
 
 /** The same records; a local change of what the cache holds is forgotten before anyone learns that it happened. */
