@@ -1,29 +1,25 @@
 import { crypto } from "#crypto";
 import type { SubjectDescription } from "./authenticators/describe-subject.js";
+import type { Grounds } from "./authenticators/grounds.js";
 import type { Imported, ImportRequest } from "./authenticators/import-authenticator.js";
-import type { ResetGrounds } from "./authenticators/reset-subject.js";
-import { readClock, systemClock } from "./clock.js";
-import { checkOptions } from "./configuration/check-options.js";
+
+import { readClock } from "./clock.js";
 import { ConfigurationError } from "./configuration/configuration-error.js";
 import type { SecondFactorOptions } from "./configuration/options.js";
-import { createAfterReply } from "./events/after-reply.js";
-import { createEmitter, type EventScope } from "./events/emitter.js";
+import { createSuite } from "./create-suite.js";
+import type { EventScope } from "./events/emitter.js";
 import type { AdapterEngine, RequirementOptions } from "./http/adapter-port.js";
-import { findBypass, guard, requireSecondFactor } from "./http/guard.js";
+import { findBypass, guard } from "./http/guard.js";
 import { handleRoutes } from "./http/handle-routes.js";
+import { requireSecondFactor } from "./http/require-second-factor.js";
 import type { GuardResult, RouteRequest } from "./http/route-request.js";
 import { signOut } from "./http/sign-out.js";
 import { randomId } from "./random-id.js";
+import { type RecoveryDesk, recoveryDesk } from "./recovery/recovery-desk.js";
 import type { KeyStatus, KeyStatusOptions } from "./secrets/rotation/key-status.js";
 import type { ResealOptions, ResealSummary } from "./secrets/rotation/reseal-secrets.js";
-import { createSealer } from "./secrets/sealer.js";
-import { createSlotSeal } from "./secrets/slot-seal.js";
-import { createStateCache, forgettingRecords, type StateCache } from "./step-up/state-cache.js";
-import { replayWithDeadline, withDeadline } from "./stores/deadline.js";
+import { type AdminDesk, adminDesk } from "./staff/admin-desk.js";
 import type { StoreFinding } from "./stores/finding.js";
-import type { Suite } from "./suite.js";
-import { createSpendingLimits } from "./verification/spending-limits.js";
-import { warnOnConsole } from "./warn-on-console.js";
 
 /** One per app (or per tenant). No framework in sight: adapters mount it. */
 export interface SecondFactorEngine extends AdapterEngine {
@@ -38,6 +34,10 @@ export interface SecondFactorEngine extends AdapterEngine {
   checkStores(): Promise<readonly StoreFinding[]>;
   /** Call it after a password change: every mark and every half-finished sign-in of the subject is void. */
   credentialsChanged(subjectId: string): Promise<void>;
+  /** Call it after an address for notices changed: no delayed recovery begins for a while. Nobody is asked again. */
+  contactChanged(subjectId: string): Promise<void>;
+  /** Call it where the host ends all sessions of an account: what any of them verified is void, and trusted browsers too. */
+  signOutEverywhere(subjectId: string): Promise<void>;
   /**
    * Takes an existing authenticator over; its owner keeps using the app they have. The same secret again changes nothing.
    *
@@ -46,8 +46,12 @@ export interface SecondFactorEngine extends AdapterEngine {
   importAuthenticator(request: ImportRequest): Promise<Imported>;
   /** What support has to know about an account; nothing secret. */
   describe(subjectId: string): Promise<SubjectDescription>;
+  /** For support: the way back of an owner who lost everything. Two people for each; `recovery.support` turns it on. */
+  readonly recovery: RecoveryDesk;
+  /** What administrators do, for one account or for many. */
+  readonly admin: AdminDesk;
   /** Voids everything the subject holds and demands a new enrollment. For support, behind the host's own checks. */
-  reset(subjectId: string, grounds?: ResetGrounds): Promise<void>;
+  reset(subjectId: string, grounds?: Grounds): Promise<void>;
   /**
    * Drops every unwrapped data key and every derived key from this process's memory; the next use fetches them anew.
    * After a suspected leak, or to see that a master key which was revoked opens nothing any more.
@@ -93,6 +97,8 @@ export function createSecondFactor(options: SecondFactorOptions): SecondFactorEn
     userAgent: null,
   });
 
+  const newEpoch = () => ({ to: randomId(crypto), at: readClock(suite.clock) });
+
   async function findings(): Promise<readonly StoreFinding[]> {
     const { checkStores } = await onDemand();
     return checkStores(
@@ -117,18 +123,29 @@ export function createSecondFactor(options: SecondFactorOptions): SecondFactorEn
     findBypass: (request, guardOptions) => findBypass(suite, request, guardOptions),
     signOut: (request) => signOut(suite, request),
     async credentialsChanged(subjectId) {
-      await records.renewEpoch(subjectId, { to: randomId(crypto), at: readClock(suite.clock) });
+      await records.renewEpoch(subjectId, newEpoch(), "credentials");
       emitter.emit(scopeOf(subjectId), { type: "subject.credentials_changed", outcome: "success" });
+    },
+    async contactChanged(subjectId) {
+      await records.contactChanged(subjectId, readClock(suite.clock));
+      emitter.emit(scopeOf(subjectId), { type: "subject.contact_changed", outcome: "success" });
+    },
+    async signOutEverywhere(subjectId) {
+      await records.renewEpoch(subjectId, newEpoch(), "sign_out");
+      const signedOut = { type: "subject.signed_out_everywhere", outcome: "success" } as const;
+      emitter.emit(scopeOf(subjectId), signedOut);
     },
     async importAuthenticator(request) {
       const { importAuthenticator } = await onDemand();
       return importAuthenticator(suite, request, scopeOf(request.subjectId));
     },
     describe: async (subjectId) => (await onDemand()).describeSubject(suite, subjectId),
+    admin: adminDesk(suite, scopeOf),
     async reset(subjectId, grounds = {}) {
       const { resetSubject } = await onDemand();
       return resetSubject(suite, subjectId, grounds, scopeOf(subjectId));
     },
+    recovery: recoveryDesk(suite, scopeOf),
     forgetKeys: () => suite.keys.forget?.(),
     async resealSecrets(options = {}) {
       return (await onDemand()).resealSecrets(suite, options, scopeOf);
@@ -138,94 +155,6 @@ export function createSecondFactor(options: SecondFactorOptions): SecondFactorEn
     get droppedEvents() {
       return emitter.dropped;
     },
-  };
-}
-
-function createSuite(options: SecondFactorOptions): Suite {
-  const settings = checkOptions(options);
-  const { namespace, storeDeadlineMs } = settings;
-  const { clock = systemClock } = options;
-  const afterReply = createAfterReply(options.waitUntil, () =>
-    warnOnce(
-      "wait_until_refused",
-      "waitUntil threw: what no reply waits for may be cut. Pass it bound to its object: (work) => ctx.waitUntil(work).",
-    ),
-  );
-  const emitter = createEmitter(options.events, options.notifier, namespace, clock, afterReply);
-  const nowhere: EventScope = {
-    correlationId: "",
-    subjectId: null,
-    subjectName: null,
-    clientAddress: null,
-    userAgent: null,
-  };
-  const storeUnavailable = (operation: string) =>
-    emitter.emit(nowhere, {
-      type: "unavailable",
-      outcome: "failure",
-      code: "store_unavailable",
-      operation,
-    });
-
-  const deadline = { milliseconds: storeDeadlineMs, onUnavailable: storeUnavailable };
-  const store = withDeadline(options.records.forNamespace(namespace), deadline);
-  const cache = (): StateCache => states;
-  const records = forgettingRecords(store, cache);
-  const states = createStateCache(records, settings.epochCacheMs);
-  const sealer = createSealer({ keys: options.keys, namespace, crypto });
-
-  const warned = new Set<string>();
-  const { warn: sayWarning = warnOnConsole } = options;
-  const warn = (code: string, detail: string) => {
-    sayWarning(`second-factor: ${detail} [${code}]`);
-    emitter.emit(nowhere, { type: "warning", outcome: "failure", code, detail });
-  };
-  const warnOnce = (code: string, detail: string) => {
-    if (warned.has(code)) return;
-    warned.add(code);
-    warn(code, detail);
-  };
-  options.keys.watch?.(warn);
-  options.limits.watch?.(() =>
-    warn(
-      "store_forgot",
-      "The store of the short budgets has lost what it held: each account has one fresh short budget. The 30-day budget and the used codes stand in the records.",
-    ),
-  );
-  const { algorithm, digits, period } = settings.totp;
-  if (algorithm !== "SHA1" || digits !== 6 || period !== 30) {
-    warnOnce(
-      "totp_parameters",
-      "Google, Microsoft and Authy apps ignore other parameters than SHA1, 6 digits and 30 seconds without a word.",
-    );
-  }
-
-  return {
-    settings,
-    clock,
-    crypto,
-    records,
-    replay:
-      options.replay === undefined
-        ? null
-        : replayWithDeadline(options.replay.forNamespace(namespace), deadline),
-    limits: createSpendingLimits(options.limits, settings.budgets, namespace, {
-      clock,
-      crypto,
-      deadlineMs: storeDeadlineMs,
-      unavailable: storeUnavailable,
-    }),
-    keys: options.keys,
-    sealer,
-    cookieSeal: createSlotSeal(sealer, "cookie"),
-    bearerSeal: createSlotSeal(sealer, "bearer"),
-    states,
-    emitter,
-    clockSightings: new Map(),
-    afterReply,
-    pages: options.pages ?? null,
-    warn,
-    warnOnce,
   };
 }
 

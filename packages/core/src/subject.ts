@@ -7,6 +7,8 @@ export interface Subject {
   /** What the authenticator app shows beside the code, usually the e-mail address. Up to 256 characters. */
   readonly name: string;
   readonly roles?: readonly string[];
+  /** Ids or names of the organisations that the account belongs to, for policies. */
+  readonly organizations?: readonly string[];
   /** When this sign-in's first factor was checked, in milliseconds since the Unix epoch (`auth_time`). */
   readonly authenticatedAt?: number;
   /** Set it where the request authenticated by a token (`jti`): a session's mark then does not count. */
@@ -15,6 +17,13 @@ export interface Subject {
 
 const text = (value: unknown, most: number): value is string =>
   typeof value === "string" && value.length > 0 && value.length <= most;
+
+const areTexts = (value: unknown): boolean =>
+  value === undefined || (Array.isArray(value) && value.every((one) => typeof one === "string"));
+
+/** Stores write half a surrogate pair as U+FFFD, and two accounts would share a row. */
+export const isSubjectId = (value: unknown): value is string =>
+  text(value, 256) && !/\p{Surrogate}/u.test(value);
 
 function malformed(why: string): Unavailable {
   return new Unavailable("subject_unavailable", 1, {
@@ -31,17 +40,15 @@ function malformed(why: string): Unavailable {
 export function parseSubject(value: unknown): Subject | null {
   if (value === null) return null;
   if (typeof value !== "object") throw malformed(typeof value);
-  const { id, name, roles, authenticatedAt, tokenId } = value as Record<keyof Subject, unknown>;
+  const { id, name, roles, organizations, authenticatedAt, tokenId } = value as Record<
+    keyof Subject,
+    unknown
+  >;
   if (!text(id, 256)) throw malformed("an id that is not a string of 1 to 256 characters");
-  // Stores write half a surrogate pair as U+FFFD, and two accounts would share a row.
-  if (/\p{Surrogate}/u.test(id)) throw malformed("an id that is not well-formed Unicode");
+  if (!isSubjectId(id)) throw malformed("an id that is not well-formed Unicode");
   if (!text(name, 256)) throw malformed("a name that is not a string of 1 to 256 characters");
-  if (
-    roles !== undefined &&
-    !(Array.isArray(roles) && roles.every((role) => typeof role === "string"))
-  ) {
-    throw malformed("roles that are not strings");
-  }
+  if (!areTexts(roles)) throw malformed("roles that are not strings");
+  if (!areTexts(organizations)) throw malformed("organizations that are not strings");
   if (
     authenticatedAt !== undefined &&
     !(Number.isFinite(authenticatedAt) && (authenticatedAt as number) > 0)

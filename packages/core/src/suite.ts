@@ -1,3 +1,4 @@
+import type { BrowserCookie } from "./browsers/browser-cookie.js";
 import type { Clock } from "./clock.js";
 import type { Settings } from "./configuration/settings.js";
 import type { CryptoPort } from "./crypto/port.js";
@@ -7,6 +8,7 @@ import type { PageRenderer } from "./http/page.js";
 import type { SlotSeal } from "./http/slot-seal.js";
 import type { KeyRing } from "./secrets/key-ring.js";
 import type { Sealer } from "./secrets/sealer.js";
+import type { TicketSeal } from "./secrets/ticket-seal.js";
 import type { StateCache } from "./step-up/state-cache.js";
 import type { Records } from "./stores/records.js";
 import type { Replay } from "./stores/replay.js";
@@ -27,6 +29,8 @@ export interface Suite {
   readonly sealer: Sealer;
   readonly cookieSeal: SlotSeal;
   readonly bearerSeal: SlotSeal;
+  readonly browserSeal: SlotSeal<BrowserCookie>;
+  readonly tickets: TicketSeal;
   readonly states: StateCache;
   readonly emitter: Emitter;
   /** What failed codes told of devices' clocks; bounded, and lost with the process. */

@@ -17,6 +17,11 @@ export interface Content {
 /** The mark beside the issuer's name. */
 const initial = (issuer: string): string => [...issuer.trim()][0]?.toUpperCase() ?? "";
 
+/** Whoever is signed in while a recovery is under way has to know of it. */
+const recoveryBanner = (view: View): Html =>
+  html`<div class="sf-alert"><p>${view.say.recovery.banner}</p>
+<p><a href="${ownPath(view, "/recovery")}">${view.say.recovery.bannerLink}</a></p></div>`;
+
 /** A whole document, without a single inline style or script. */
 export function renderDocument(view: View, content: Content): Html {
   const { frame, say, locale } = view;
@@ -36,6 +41,7 @@ ${!content.scriptless && html`<script${attribute("src", ownPath(view, `/script.j
 <div class="sf-page${content.wide && " sf-page-wide"}">
 <header class="sf-header"><span class="sf-mark" aria-hidden="true">${initial(frame.issuer)}</span><bdi class="sf-issuer">${frame.issuer}</bdi></header>
 <main class="sf-card">
+${frame.recovery && recoveryBanner(view)}
 ${content.notice}
 <h1>${content.heading}</h1>
 ${content.error}

@@ -1,3 +1,4 @@
+import type { Again } from "@second-factor/core/http";
 import { attribute, type Html, type HtmlValue, html } from "./html.js";
 import { ownPath, type View } from "./view.js";
 
@@ -28,6 +29,14 @@ export function goForm(path: string, content: HtmlValue): Html {
   const fields = [...new URLSearchParams(query)].map(([name, value]) => hidden(name, value));
   return html`<form method="get" action="${before}${fragment}" class="sf-form">
 ${fields}
+${content}
+</form>`;
+}
+
+/** The host's own form once more: its fields in their order, and none of ours. */
+export function againForm({ path, fields }: Again, content: HtmlValue, mark = ""): Html {
+  return html`<form method="post" action="${path}" class="sf-form"${mark !== "" && attribute(mark, true)}>
+${fields.map(([name, value]) => hidden(name, value))}
 ${content}
 </form>`;
 }

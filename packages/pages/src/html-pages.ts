@@ -6,11 +6,19 @@ import { type Content, renderDocument } from "./document.js";
 import { fingerprint } from "./fingerprint.js";
 import { challengeContent } from "./pages/challenge.js";
 import { confirmContent } from "./pages/confirm.js";
+import { continueContent } from "./pages/continue.js";
 import { enrollContent } from "./pages/enroll.js";
 import { manageContent } from "./pages/manage.js";
 import { problemContent } from "./pages/problem.js";
+import { recoveryContent } from "./pages/recovery.js";
 import { recoveryCodesContent } from "./pages/recovery-codes.js";
+import { recoveryDoneContent, recoveryLinkContent } from "./pages/recovery-link.js";
 import { regenerateContent } from "./pages/regenerate.js";
+import { staffListContent } from "./pages/staff-list.js";
+import { staffSecurityContent } from "./pages/staff-security.js";
+import { staffSubjectContent } from "./pages/staff-subject.js";
+import { staffSummaryContent } from "./pages/staff-summary.js";
+import { undoContent, undoneContent } from "./pages/undo.js";
 import { script } from "./script.js";
 import { stylesheet } from "./stylesheet.js";
 import { type Theme, themeRules } from "./theme.js";
@@ -39,10 +47,30 @@ function contentOf(view: View, page: Page): Content {
       return regenerateContent(view, page);
     case "challenge":
       return challengeContent(view, page);
+    case "continue":
+      return continueContent(view, page);
     case "manage":
       return manageContent(view, page);
     case "problem":
       return problemContent(view, page);
+    case "recovery":
+      return recoveryContent(view, page);
+    case "recovery-link":
+      return recoveryLinkContent(view, page);
+    case "recovery-done":
+      return recoveryDoneContent(view, page);
+    case "staff-list":
+      return staffListContent(view, page);
+    case "staff-subject":
+      return staffSubjectContent(view, page);
+    case "staff-summary":
+      return staffSummaryContent(view, page);
+    case "security":
+      return staffSecurityContent(view, page);
+    case "undo":
+      return undoContent(view, page);
+    case "undone":
+      return undoneContent(view, page);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the pages do on top where scripts run: copy, download and print buttons, and local time. Everything else works
- * without. It holds no sentence of its own (they stand in the page) and changes no field.
+ * What the pages do on top where scripts run: copy, download and print buttons, local time, and the press of the one
+ * button that sends a form on after a code. Everything works without. It holds no sentence of its own (they stand in the page) and changes no field.
  */
 export const script = String.raw`"use strict";
 (() => {
@@ -54,6 +54,9 @@ export const script = String.raw`"use strict";
   });
 
   all("[data-sf-print]").forEach((button) => button.addEventListener("click", () => print()));
+
+  // The page that carries the form on is replaced in the history: going back leads to before it.
+  all("[data-sf-continue] button").forEach((button) => button.click());
 
   const styles = {
     date: { dateStyle: "long" },

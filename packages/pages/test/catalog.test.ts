@@ -51,6 +51,7 @@ describe("the catalog", () => {
       const words = body
         .replace(/<time[\s\S]*?<\/time>|<code[\s\S]*?<\/code>|<bdi[\s\S]*?<\/bdi>/g, "")
         .replace(/<ul class="sf-apps"[\s\S]*?<\/ul>|<option[\s\S]*?<\/option>/g, "")
+        .replace(/<svg[\s\S]*?<\/svg>/g, "")
         .replace(/<span class="sf-mark"[\s\S]*?<\/span>/g, "")
         .replace(/<[^>]*>|⟦[^⟧]*⟧/g, "")
         .trim();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { htmlPages } from "../src/html-pages.js";
-import { readForms, readTags } from "./read-html.js";
-import { challenge, confirm, frame, samplePages } from "./sample-pages.js";
+import { readForms, readTags, readText } from "./read-html.js";
+import { again, challenge, confirm, frame, samplePages } from "./sample-pages.js";
 
 const pages = htmlPages();
 
@@ -37,6 +37,38 @@ describe("forms", () => {
     expect(redeem?.fields).toMatchObject({ recoveryCode: "" });
   });
 
+  it("bring the sealed ticket along where something waits for the code, and say what it is for", () => {
+    const forms = formsOf("challenge-action");
+    expect(forms.map(({ action }) => action)).toEqual(["/2fa/resume", "/2fa/resume"]);
+    for (const { fields } of forms) expect(fields.ticket).toBe("sealed-ticket");
+    expect(forms.map(({ fields }) => Object.keys(fields))).toEqual([
+      expect.arrayContaining(["otp", "authenticatorId"]),
+      expect.arrayContaining(["recoveryCode"]),
+    ]);
+    const text = readText(pages.render(samplePages["challenge-action"]!));
+    expect(text).toContain("This confirms A transfer of 25.00 EUR to bob");
+    expect(readText(pages.render(samplePages["challenge-waiting"]!))).not.toContain(
+      "This confirms",
+    );
+  });
+
+  it("go on with the host's form alone: its fields in their order, and none of ours", () => {
+    for (const name of ["continue", "recovery-codes-waiting"] as const) {
+      const [form] = formsOf(name);
+      expect([form?.method, form?.action]).toEqual(["post", again.path]);
+      const named = readTags(form?.markup ?? "").flatMap(({ attributes: { name, value } }) =>
+        name === undefined ? [] : [[name, value]],
+      );
+      expect(named).toEqual(again.fields);
+    }
+    const [waiting] = formsOf("recovery-codes-waiting");
+    expect(waiting?.markup).toContain('<input type="checkbox" id="sf-saved" required>');
+    expect(waiting?.markup, "new codes are read before anything goes on").not.toContain(
+      "sf-continue",
+    );
+    expect(formsOf("continue")[0]?.markup).toContain("data-sf-continue");
+  });
+
   it("let choose where there are several authenticators, the last used one first", () => {
     const [verify] = formsOf("challenge-several");
     const options = readTags(verify?.markup ?? "").filter(({ name }) => name === "option");
@@ -48,6 +80,13 @@ describe("forms", () => {
 
   it("offer no recovery code where none is left", () => {
     expect(actions("challenge-no-recovery")).toEqual(["/2fa/verify"]);
+  });
+
+  it("say nothing of recovery codes that the account may not use", () => {
+    expect(actions("challenge-codes-not-allowed")).toEqual(["/2fa/verify"]);
+    for (const name of ["challenge-codes-not-allowed", "manage-codes-not-allowed"]) {
+      expect(readText(pages.render(samplePages[name]!)), name).not.toMatch(/recovery code/i);
+    }
   });
 
   it("rename and remove each authenticator, the last one only where the policy lets it go", () => {

@@ -6,9 +6,27 @@ import { samplePages } from "./sample-pages.js";
 
 const hostile = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;`;
 
+const ours = [
+  "page",
+  "code",
+  "reason",
+  "sent",
+  "qrCode",
+  "kind",
+  "leadsTo",
+  "done",
+  "role",
+  "act",
+  "state",
+  "secret",
+  "at",
+  "since",
+  "severity",
+];
+
 /** Every string of the model is hostile, but for those that core makes: its codes and its svg. */
 function poison(value: unknown, key = ""): unknown {
-  if (["page", "code", "reason", "sent", "qrCode"].includes(key)) return value;
+  if (ours.includes(key) && typeof value !== "object") return value;
   if (typeof value === "string") return value === "" ? "" : `${value}${hostile}`;
   if (Array.isArray(value)) return value.map((item) => poison(item));
   if (typeof value !== "object" || value === null) return value;

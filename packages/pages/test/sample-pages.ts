@@ -1,4 +1,5 @@
 import type {
+  Again,
   ChallengePage,
   ConfirmPage,
   ManagePage,
@@ -6,7 +7,10 @@ import type {
   PageError,
   PageFrame,
   ProblemPage,
+  RecoveryDonePage,
+  RecoveryPage,
 } from "@second-factor/core/http";
+import { staffPages } from "./sample-staff.js";
 
 const at = Date.UTC(2026, 10, 22, 14, 30);
 const day = 86_400_000;
@@ -46,6 +50,8 @@ export const challenge: ChallengePage = {
   digits: 6,
   codesNeeded: 1,
   recoveryCodesRemaining: 9,
+  mayRecover: false,
+  trust: null,
   sent: null,
 };
 
@@ -63,8 +69,19 @@ export const manage: ManagePage = {
   authenticators: [phone, tablet],
   maxAuthenticators: 3,
   lastMayGo: true,
+  browsers: [],
   recoveryCodesRemaining: 9,
 };
+
+const laptop = {
+  id: "bro_1",
+  name: "Firefox on Linux",
+  createdAt: at - 6 * day,
+  lastSeenAt: at,
+  trustedUntil: at + 8 * day,
+  current: true,
+};
+const tabletBrowser = { ...laptop, id: "bro_2", name: "Safari on iPad", current: false };
 
 const problem: ProblemPage = {
   page: "problem",
@@ -75,6 +92,17 @@ const problem: ProblemPage = {
   signInPath: null,
 };
 
+/** A form of the host's that waited for a code. */
+export const again: Again = {
+  path: "/transfer?draft=1",
+  fields: [
+    ["to", "bob"],
+    ["memo", `"Danke" & <b>bis bald</b>`],
+    ["tag", "a"],
+    ["tag", "b"],
+  ],
+};
+
 const recoveryCodes = Array.from({ length: 10 }, (_, index) =>
   Array.from({ length: 6 }, (_, group) => `${"ABCDEFGHJK"[index]}${group}XQ`).join("-"),
 );
@@ -83,6 +111,26 @@ const tablets = [
   { id: "aut_1", name: "My phone" },
   { id: "aut_2", name: "Tablet in the kitchen drawer" },
 ];
+
+const recovery: RecoveryPage = {
+  page: "recovery",
+  frame,
+  recovery: null,
+  waitMs: day,
+  isAvailable: false,
+  isSignInFresh: true,
+  signInPath: "/login",
+  cancelTicket: null,
+};
+const waiting = { kind: "delayed", availableAt: at + day } as const;
+const strangersFrame = { ...frame, subjectName: "", formToken: "", returnTo: "" };
+const done: RecoveryDonePage = {
+  page: "recovery-done",
+  frame,
+  done: "requested",
+  waitMs: 3 * day,
+  signInPath: "/login",
+};
 
 /** Every page in every state that changes what it says. The name tells the state. */
 export const samplePages: Readonly<Record<string, Page>> = {
@@ -143,8 +191,31 @@ export const samplePages: Readonly<Record<string, Page>> = {
     sent: "recoveryCode",
     frame: withError({ code: "invalid_recovery_code", attemptsRemaining: 8 }),
   },
+  "challenge-waiting": { ...challenge, resume: { ticket: "sealed-ticket", confirms: null } },
+  "challenge-action": {
+    ...challenge,
+    resume: { ticket: "sealed-ticket", confirms: "A transfer of 25.00 EUR to bob" },
+    frame: withError({ code: "invalid_otp", attemptsRemaining: 4 }),
+  },
+  continue: { page: "continue", frame: { ...frame, formToken: "", returnTo: "" }, again },
+  "recovery-codes-waiting": {
+    page: "recovery-codes",
+    frame,
+    recoveryCodes,
+    reason: "last_one_used",
+    again,
+  },
   "challenge-no-recovery": { ...challenge, recoveryCodesRemaining: 0 },
+  "challenge-codes-not-allowed": { ...challenge, recoveryCodesRemaining: null },
+  "challenge-trust": { ...challenge, trust: { days: 14, chosen: false } },
+  "challenge-trust-wrong": {
+    ...challenge,
+    trust: { days: 1, chosen: true },
+    sent: "otp",
+    frame: withError({ code: "invalid_otp", attemptsRemaining: 4 }),
+  },
   manage,
+  "manage-browsers": { ...manage, browsers: [laptop, tabletBrowser] },
   "manage-full": {
     ...manage,
     maxAuthenticators: 2,
@@ -158,6 +229,7 @@ export const samplePages: Readonly<Record<string, Page>> = {
     recoveryCodesRemaining: 0,
   },
   "manage-last": { ...manage, authenticators: [phone], frame: { ...frame, returnTo: "" } },
+  "manage-codes-not-allowed": { ...manage, recoveryCodesRemaining: null },
   "manage-none": { ...manage, authenticators: [], recoveryCodesRemaining: 0 },
   problem,
   "problem-sign-in": { ...problem, code: "sign_in_again", status: 401, signInPath: "/login" },
@@ -171,5 +243,34 @@ export const samplePages: Readonly<Record<string, Page>> = {
   "problem-refused": { ...problem, frame, code: "form_token_invalid", status: 403 },
   "problem-confirm": { ...problem, frame, code: "second_factor_required", status: 403 },
   "problem-enroll": { ...problem, code: "enrollment_required", status: 403 },
+  "challenge-lost-everything": { ...challenge, mayRecover: true },
+  "manage-recovery-under-way": { ...manage, frame: { ...frame, recovery: waiting } },
+  recovery,
+  "recovery-old-sign-in": { ...recovery, isSignInFresh: false },
+  "recovery-waiting": { ...recovery, recovery: waiting },
+  "recovery-waiting-verified": { ...recovery, recovery: waiting, cancelTicket: "dGlja2V0" },
+  "recovery-ready": { ...recovery, recovery: waiting, isAvailable: true },
+  "recovery-by-support": {
+    ...recovery,
+    recovery: { kind: "support", availableAt: at },
+    waitMs: null,
+    cancelTicket: "dGlja2V0",
+  },
+  "recovery-link-cancel": {
+    page: "recovery-link",
+    frame: strangersFrame,
+    leadsTo: "cancel",
+    ticket: "dGlja2V0",
+  },
+  "recovery-link-continue": {
+    page: "recovery-link",
+    frame,
+    leadsTo: "complete",
+    ticket: "dGlja2V0",
+  },
+  "recovery-requested": done,
+  "recovery-canceled": { ...done, frame: strangersFrame, done: "canceled", waitMs: null },
+  "recovery-completed": { ...done, done: "completed" },
   "problem-voided": { ...problem, code: "invalid_otp", status: 401 },
+  ...staffPages(frame),
 };

@@ -2,7 +2,7 @@ import type { Alarm, AlarmsState } from "@second-factor/core/alarms";
 import { describe, expect, it } from "vitest";
 import { securityPage, securityPageHeaders } from "../src/security/security-page.js";
 import { stylesheet } from "../src/stylesheet.js";
-import { readTags, readText } from "./read-html.js";
+import { readTags, readText, unescapeHtml } from "./read-html.js";
 import { securityState } from "./sample-security.js";
 
 const options = { issuer: "Acme Bank", basePath: "/2fa" };
@@ -27,7 +27,9 @@ describe("the operators' page", () => {
   it("draws a bar for every offset between the first and the last, the highest at full height", () => {
     const bars = readTags(page()).filter(({ name }) => name === "rect");
     expect(bars.map(({ attributes }) => Number(attributes.height))).toEqual([60, 120, 20, 0, 0]);
-    expect(page()).toContain(`aria-label="Codes by time steps from the server's clock. −2: 60,`);
+    expect(unescapeHtml(page())).toContain(
+      `aria-label="Codes by time steps from the server's clock. −2: 60,`,
+    );
     const wide = [-20, -7, 9].map((offset) => ({ offset, votes: 1 }));
     const clock = { ...securityState.clock, offsets: wide };
     expect(readTags(page({ clock })).filter(({ name }) => name === "rect")).toHaveLength(13);

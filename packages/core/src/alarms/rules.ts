@@ -33,7 +33,8 @@ const isRelay = (event: SecurityEvent): boolean =>
 
 /** By the names that events of recoveries have and will have. */
 const isRecovery = ({ type, outcome }: SecurityEvent): boolean =>
-  outcome === "success" && (type === "recovery_codes.redeemed" || type.startsWith("recovery."));
+  outcome === "success" &&
+  (type === "recovery_codes.redeemed" || /^recovery\.(requested|approved|completed)$/.test(type));
 
 const isChange = ({ type }: { readonly type: string }): boolean =>
   type === "subject.credentials_changed" || type === "subject.contact_changed";

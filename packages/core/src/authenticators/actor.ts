@@ -1,9 +1,11 @@
 import type { EventScope } from "../events/emitter.js";
-import { counts } from "../step-up/mark.js";
+import { type AllowedKinds, allowsMark } from "../step-up/allowed-kinds.js";
+import { liveMark } from "../step-up/idle.js";
+import { counts, type MarkRequirement } from "../step-up/mark.js";
 import type { AuthenticationMethod, SessionSlot } from "../step-up/session-slot.js";
 import { type SlotKeeper, signInAge } from "../step-up/sign-in.js";
 import { subjectState } from "../step-up/subject-state.js";
-import type { SubjectRecord } from "../stores/records.js";
+import type { SubjectRecord } from "../stores/subject-record.js";
 import type { Subject } from "../subject.js";
 import type { Suite } from "../suite.js";
 
@@ -13,18 +15,30 @@ export interface Actor {
   readonly slot: SessionSlot;
   readonly keeper: SlotKeeper;
   readonly record: SubjectRecord;
+  /** What the account may enroll and use. */
+  readonly kinds: AllowedKinds;
   readonly now: number;
   readonly scope: EventScope;
 }
 
 /** Every change of what an enrolled subject holds wants a second factor verified just now. */
 export function isFreshlyVerified(
-  { settings }: Suite,
-  { subject, slot, record, now }: Actor,
+  suite: Suite,
+  actor: Actor,
   amr?: readonly AuthenticationMethod[],
 ): boolean {
-  const requirement = { maxAgeMs: settings.changeMaxAgeMs, ...(amr && { amr }) };
-  return counts(slot.mark, subject.id, subjectState(record), now, requirement);
+  return isVerified(suite, actor, { maxAgeMs: suite.settings.changeMaxAgeMs, ...(amr && { amr }) });
+}
+
+export function isVerified(
+  { settings }: Suite,
+  { subject, slot, record, now, kinds }: Actor,
+  requirement: MarkRequirement,
+): boolean {
+  const mark = liveMark(slot, settings.markIdleMs, now);
+  return (
+    counts(mark, subject.id, subjectState(record), now, requirement) && allowsMark(kinds, mark)
+  );
 }
 
 /**

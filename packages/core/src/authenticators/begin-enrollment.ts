@@ -2,7 +2,8 @@ import { encodeBase32, group } from "../otp/base32.js";
 import { formatKeyUri } from "../otp/key-uri.js";
 import { secretBytes } from "../otp/validate-parameters.js";
 import { randomId } from "../random-id.js";
-import type { PendingEnrollment } from "../stores/records.js";
+import { isAllowed } from "../step-up/allowed-kinds.js";
+import type { PendingEnrollment } from "../stores/subject-record.js";
 import type { Suite } from "../suite.js";
 import { type Actor, isFreshlySignedIn, isFreshlyVerified } from "./actor.js";
 
@@ -18,7 +19,13 @@ export interface BegunEnrollment {
 
 export type BeginVerdict =
   | BegunEnrollment
-  | { readonly outcome: "second_factor_required" | "sign_in_again" | "too_many_authenticators" }
+  | {
+      readonly outcome:
+        | "authenticator_kind_not_allowed"
+        | "second_factor_required"
+        | "sign_in_again"
+        | "too_many_authenticators";
+    }
   | { readonly outcome: "too_many_enrollments"; readonly retryAfterSeconds: number };
 
 /**
@@ -35,6 +42,7 @@ export async function beginEnrollment(
   const held = record.authenticators.length;
   if (held > 0 && !isFreshlyVerified(suite, actor)) return { outcome: "second_factor_required" };
   if (held === 0 && !isFreshlySignedIn(suite, actor)) return { outcome: "sign_in_again" };
+  if (!isAllowed(actor.kinds, "totp")) return { outcome: "authenticator_kind_not_allowed" };
   if (held >= settings.maxAuthenticators) return { outcome: "too_many_authenticators" };
 
   const budget = await limits.consume("enrollment", await limits.subjectKey(subject.id));

@@ -1,4 +1,5 @@
 import { randomId } from "../random-id.js";
+import { isAllowed } from "../step-up/allowed-kinds.js";
 import { applyPolicy } from "../step-up/policy.js";
 import type { Suite } from "../suite.js";
 import { type Actor, isFreshlyVerified } from "./actor.js";
@@ -71,11 +72,18 @@ export type ReplaceVerdict =
       readonly epoch: string;
       readonly recoveryCodes: readonly string[];
     }
-  | { readonly outcome: "changed_meanwhile" | "second_factor_required" };
+  | {
+      readonly outcome:
+        | "authenticator_kind_not_allowed"
+        | "changed_meanwhile"
+        | "second_factor_required";
+    };
 
 /** A new set voids the old one. Needs an otp: who holds one code of the old set must not mint ten of a new one. */
 export async function replaceRecoveryCodes(suite: Suite, actor: Actor): Promise<ReplaceVerdict> {
   if (!isFreshlyVerified(suite, actor, ["otp"])) return { outcome: "second_factor_required" };
+  if (!isAllowed(actor.kinds, "recovery_code"))
+    return { outcome: "authenticator_kind_not_allowed" };
   const { settings, crypto, records, emitter } = suite;
   const { subject, record, now, scope } = actor;
   const { codes, digests } = await generateRecoveryCodes(crypto, settings.namespace, subject.id);

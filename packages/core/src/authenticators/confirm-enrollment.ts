@@ -1,12 +1,14 @@
 import { matchSteps } from "../otp/match-steps.js";
 import { randomId } from "../random-id.js";
-import type { AuthenticatorRecord, PendingEnrollment } from "../stores/records.js";
+import { isAllowed } from "../step-up/allowed-kinds.js";
+import type { AuthenticatorRecord, PendingEnrollment } from "../stores/subject-record.js";
 import type { Suite } from "../suite.js";
 import { Unavailable } from "../unavailable.js";
 import { openSecret } from "../verification/open-secret.js";
 import type { Actor } from "./actor.js";
 import { type BegunEnrollment, presentSecret } from "./begin-enrollment.js";
 import { generateRecoveryCodes } from "./recovery-codes.js";
+import { undoLink } from "./undo-enrollment.js";
 
 export interface ConfirmedEnrollment {
   readonly outcome: "confirmed";
@@ -19,7 +21,7 @@ export interface ConfirmedEnrollment {
 export type ConfirmVerdict =
   | ConfirmedEnrollment
   | { readonly outcome: "invalid"; readonly attemptsRemaining: number }
-  | { readonly outcome: "enrollment_not_found" };
+  | { readonly outcome: "authenticator_kind_not_allowed" | "enrollment_not_found" };
 
 /** The enrollment under way, for the session that began it and as long as it lives. */
 function pendingOf({ record, slot, now }: Actor, enrollmentId: string): PendingEnrollment | null {
@@ -42,6 +44,7 @@ export async function confirmEnrollment(
   const { subject, record, now, scope } = actor;
   const pending = pendingOf(actor, enrollmentId);
   if (pending === null) return { outcome: "enrollment_not_found" };
+  if (!isAllowed(actor.kinds, "totp")) return { outcome: "authenticator_kind_not_allowed" };
 
   const tries = await limits.consume(
     "confirmation",
@@ -77,12 +80,13 @@ export async function confirmEnrollment(
 
   const first = record.authenticators.length === 0;
   const fresh =
-    record.recoveryCodesRemaining === 0
+    record.recoveryCodesRemaining === 0 && isAllowed(actor.kinds, "recovery_code")
       ? await generateRecoveryCodes(crypto, settings.namespace, subject.id)
       : null;
   const ids = { subjectId: subject.id, authenticatorId: pending.id };
   const sealedSecret = await sealer.seal("totp", ids, secret.reveal());
   secret.wipe();
+  const undo = await undoLink(suite, ids, now);
   const change = { from: pending.epoch, to: randomId(crypto), at: now };
   const activation = { sealedSecret, lastStep: step, recoveryDigests: fresh?.digests ?? null };
   if (!(await records.activate(subject.id, pending.id, activation, change)))
@@ -94,7 +98,7 @@ export async function confirmEnrollment(
     authenticatorId: pending.id,
     first,
   });
-  emitter.notify(scope, "authenticator_added", { authenticatorName: pending.name });
+  emitter.notify(scope, "authenticator_added", { authenticatorName: pending.name, ...undo });
   return {
     outcome: "confirmed",
     authenticator: { id: pending.id, name: pending.name, createdAt: now, lastUsedAt: now },

@@ -1,5 +1,7 @@
+import { type TrustedBrowser, trustedBrowsers } from "../browsers/trusted-browsers.js";
 import { readClock } from "../clock.js";
-import type { AuthenticatorRecord } from "../stores/records.js";
+import { describeRecovery, type RecoveryDescription } from "../recovery/recovery-state.js";
+import type { AuthenticatorRecord } from "../stores/subject-record.js";
 import type { Suite } from "../suite.js";
 import { Unavailable } from "../unavailable.js";
 import { singleClosedFor } from "../verification/long-term.js";
@@ -28,8 +30,15 @@ export interface SubjectDescription {
     /** Until one code is enough again; 0 where it is. */
     readonly retryAfterSeconds: number;
   };
+  /** The last way back that somebody asked for; null where nobody ever did. */
+  readonly recovery: RecoveryDescription | null;
+  /** That are not asked for a code, oldest first. */
+  readonly trustedBrowsers: readonly BrowserDescription[];
   /** When something last voided all verifications: an enrollment, a removal, a reset. Null where nothing ever did. */
   readonly changedAt: number | null;
+  /** When the password, and an address for notices, last changed; null for never. Whoever approves a recovery asks why. */
+  readonly credentialsChangedAt: number | null;
+  readonly contactChangedAt: number | null;
 }
 
 export interface AuthenticatorDescription {
@@ -41,6 +50,8 @@ export interface AuthenticatorDescription {
   /** Whether its secret opens: with `key_missing` or `key_unavailable` look at the keys, with `refused` at the row. */
   readonly secret: "opens" | "key_missing" | "key_unavailable" | "refused";
 }
+
+export type BrowserDescription = Omit<TrustedBrowser, "current">;
 
 /** @throws Unavailable where a store or the clock does not answer */
 export async function describeSubject(
@@ -76,7 +87,11 @@ export async function describeSubject(
       codesNeeded: retryAfterSeconds === 0 ? 1 : await codesNeededAfter(suite, "single", key),
       retryAfterSeconds,
     },
+    recovery: describeRecovery(record.recovery, now),
+    trustedBrowsers: trustedBrowsers(record, now).map(({ current: _, ...one }) => one),
     changedAt: record.epoch === "" ? null : record.epochChangedAt,
+    credentialsChangedAt: record.credentialsChangedAt || null,
+    contactChangedAt: record.contactChangedAt || null,
   };
 }
 

@@ -5,7 +5,7 @@ import { timeStep } from "../otp/time-step.js";
 import type { TotpParameters } from "../otp/totp-parameters.js";
 import { assertTotpParameters } from "../otp/validate-parameters.js";
 import { randomId } from "../random-id.js";
-import type { SubjectRecord } from "../stores/records.js";
+import type { SubjectRecord } from "../stores/subject-record.js";
 import type { Suite } from "../suite.js";
 import { Unavailable } from "../unavailable.js";
 import { ImportError } from "./import-error.js";

@@ -1,5 +1,7 @@
 import type { CryptoPort } from "../crypto/port.js";
 import type { MaybePromise } from "../maybe-promise.js";
+import { isAllowed } from "../step-up/allowed-kinds.js";
+import type { Actor } from "./actor.js";
 
 /** Crockford's base32: no I, L, O or U, so that a code survives handwriting. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -43,6 +45,11 @@ export function recoveryCodeDigest(
   return crypto.digest(
     JSON.stringify(["second-factor recovery-code 1", namespace, subjectId, code]),
   );
+}
+
+/** How many of its recovery codes the account has left; null where it may not use any. */
+export function usableCodes({ kinds, record }: Pick<Actor, "kinds" | "record">): number | null {
+  return isAllowed(kinds, "recovery_code") ? record.recoveryCodesRemaining : null;
 }
 
 export type ParsedRecoveryCode =

@@ -8,6 +8,7 @@ const defaultBudgets = {
   recovery: { points: 10, durationSeconds: 3600 },
   address: { points: 50, durationSeconds: 900 },
   enrollment: { points: 20, durationSeconds: 3600 },
+  recoveryRequest: { points: 3, durationSeconds: 86_400 },
   confirmation: { points: 5, durationSeconds: 600 },
 };
 
@@ -21,6 +22,7 @@ const mostPoints = {
   recovery: 30,
   address: 10_000,
   enrollment: 1000,
+  recoveryRequest: 10,
   confirmation: 5,
 };
 

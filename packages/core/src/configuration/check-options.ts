@@ -1,10 +1,13 @@
 import { defaultTotpParameters, type TotpParameters, type Window } from "../otp/totp-parameters.js";
 import { assertTotpParameters, assertWindow } from "../otp/validate-parameters.js";
+import { checkKinds } from "../step-up/allowed-kinds.js";
 import { isPolicyDecision } from "../step-up/policy.js";
+import { checkBrowsers } from "./browser-options.js";
 import { budgetNames, checkBudgets, checkLongTerm } from "./check-budgets.js";
 import { checkBasePath, checkIssuer, checkLocal, checkOrigins } from "./check-values.js";
 import { fail, within } from "./fail.js";
 import { optionNames, type SecondFactorOptions } from "./options.js";
+import { checkRecovery, delayedOptions, supportOptions } from "./recovery-options.js";
 import { isDevelopmentEnvironment, requirePorts } from "./require-ports.js";
 import type { Settings } from "./settings.js";
 
@@ -24,7 +27,7 @@ export function checkOptions(options: SecondFactorOptions): Settings {
     fail(
       "policy_invalid",
       "The policy is none.",
-      'Use "optional", "required", { required: true, graceUntil } or a function.',
+      'Use "optional", "required", { required: true, graceUntil }, requiredFor({ roles }) or a function.',
     );
   }
   if (!/^[A-Za-z0-9_.-]{1,64}$/.test(namespace)) {
@@ -69,6 +72,16 @@ export function checkOptions(options: SecondFactorOptions): Settings {
       10,
       30_000,
     ),
+    recovery: checkRecovery(options),
+    browsers: checkBrowsers(options.browsers),
+    markIdleMs:
+      options.verifiedIdleSeconds === undefined
+        ? null
+        : 1000 * within("verifiedIdleSeconds", options.verifiedIdleSeconds, 60, 86_400),
+    authenticatorKinds: checkKinds(options.authenticatorKinds),
+    staff: options.staff ?? null,
+    subjectsInRole: options.subjectsInRole ?? null,
+    alarms: options.alarms ?? null,
     help: helpPage,
   };
 }
@@ -77,10 +90,19 @@ export function checkOptions(options: SecondFactorOptions): Settings {
 function refuseUnknown(options: SecondFactorOptions): void {
   refuseOthers("", options, optionNames);
   refuseOthers("budgets.", options?.budgets, [...budgetNames, "longTerm"]);
+  const { recovery } = options ?? {};
+  refuseOthers("recovery.", recovery, ["delayed", "support"]);
+  refuseOthers("recovery.delayed.", recovery?.delayed, delayedOptions);
+  refuseOthers("recovery.support.", recovery?.support, supportOptions);
+  refuseOthers("browsers.", options?.browsers, ["known", "trustDays"]);
   refuseOthers("totp.", options?.totp, Object.keys(defaultTotpParameters));
 }
 
-function refuseOthers(place: string, given: object | undefined, known: readonly string[]): void {
+function refuseOthers(
+  place: string,
+  given: object | true | undefined,
+  known: readonly string[],
+): void {
   const unknown = Object.keys(given ?? {}).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   fail(

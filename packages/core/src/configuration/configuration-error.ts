@@ -3,6 +3,7 @@ import type { StoreFindingCode } from "../stores/finding.js";
 /** Every way a set-up can be unsafe or incomplete. Each has a section of its name in docs/configuration-errors.md. */
 export type ConfigurationCode =
   | StoreFindingCode
+  | "action_invalid"
   | "address_unknown"
   | "authenticated_at_missing"
   | "base_path_invalid"
@@ -23,6 +24,7 @@ export type ConfigurationCode =
   | "master_key_missing"
   | "memory_store_in_production"
   | "namespace_invalid"
+  | "notifier_missing"
   | "object_outside_workers"
   | "option_unknown"
   | "otp_parameters_invalid"
@@ -30,6 +32,8 @@ export type ConfigurationCode =
   | "policy_invalid"
   | "records_invalid"
   | "records_missing"
+  | "recovery_off"
+  | "recovery_weaker"
   | "replay_invalid"
   | "session_cannot_revoke"
   | "session_cannot_rotate"

@@ -1,14 +1,19 @@
+import type { AlarmsState } from "../alarms/create-alarms.js";
 import type { Clock } from "../clock.js";
 import type { WaitUntil } from "../events/after-reply.js";
 import type { EventSink } from "../events/event.js";
 import type { Notifier } from "../events/notice.js";
 import type { PageRenderer } from "../http/page.js";
+import type { MaybePromise } from "../maybe-promise.js";
 import type { TotpParameters, Window } from "../otp/totp-parameters.js";
 import type { KeyRing } from "../secrets/key-ring.js";
 import type { Policy } from "../step-up/policy.js";
 import type { Limits } from "../stores/limits.js";
 import type { RecordsStore } from "../stores/records.js";
 import type { ReplayStore } from "../stores/replay.js";
+import type { Subject } from "../subject.js";
+import type { BrowserOptions } from "./browser-options.js";
+import type { RecoveryOptions } from "./recovery-options.js";
 
 /** What `createSecondFactor` takes. Anything unsafe or unknown throws a ConfigurationError at once. */
 export interface SecondFactorOptions {
@@ -67,14 +72,43 @@ export interface SecondFactorOptions {
   readonly epochCacheSeconds?: number;
   /** How long a store may take before the answer is 503. Default 1000. */
   readonly storeDeadlineMilliseconds?: number;
+  /** Ways back besides recovery codes. All off by default. */
+  readonly recovery?: RecoveryOptions;
+  /** Known browsers, on by default, and trusted ones, off by default. */
+  readonly browsers?: BrowserOptions;
+  /** Ends a verification after so long without a request, besides its age. Default none; 60 to 86,400. */
+  readonly verifiedIdleSeconds?: number;
+  /** Which kinds of authenticator an account may enroll and use. Default all. */
+  readonly authenticatorKinds?: AuthenticatorKinds;
+  /** Who looks after accounts: the routes under /staff answer nobody else. Without it there are none. */
+  readonly staff?: Staff;
+  /** The accounts of a role, for what administrators do by role. Without it they can't. */
+  readonly subjectsInRole?: SubjectsInRole;
+  /** `createAlarms(...)`: shown on the page for administrators. */
+  readonly alarms?: { state(): AlarmsState };
   readonly clock?: Clock;
 }
+
+/** "support" opens and decides recoveries; "admin" may also reset, demand enrollments and revoke trust. */
+export type StaffRole = "support" | "admin";
+
+export type Staff = (subject: Subject) => MaybePromise<StaffRole | null>;
+
+export type SubjectsInRole = (role: string) => Iterable<string> | AsyncIterable<string>;
+
+export type AuthenticatorKind = "totp" | "recovery_code";
+
+export type AuthenticatorKinds =
+  | readonly AuthenticatorKind[]
+  | ((subject: Subject) => MaybePromise<readonly AuthenticatorKind[]>);
 
 export interface BudgetOptions {
   /** Single codes per account. Default 5 in 900 seconds. */
   readonly single?: { readonly points: number; readonly durationSeconds: number };
   /** Pairs of consecutive codes per account. Default 10 in 3600 seconds. */
   readonly pair?: { readonly points: number; readonly durationSeconds: number };
+  /** Delayed recoveries asked for, per account. Default 3 in 86,400 seconds. */
+  readonly recoveryRequest?: { readonly points: number; readonly durationSeconds: number };
   /** Recovery codes per account. Default 10 in 3600 seconds. */
   readonly recovery?: { readonly points: number; readonly durationSeconds: number };
   /** Failures per client address. Default 50 in 900 seconds. */
@@ -88,7 +122,10 @@ export interface BudgetOptions {
 export const optionNames = [
   "acceptedDigits",
   "afterPath",
+  "alarms",
+  "authenticatorKinds",
   "basePath",
+  "browsers",
   "budgets",
   "changeMaxAgeSeconds",
   "clock",
@@ -104,12 +141,16 @@ export const optionNames = [
   "pages",
   "policy",
   "records",
+  "recovery",
   "replay",
   "signInMaxAgeSeconds",
   "signInPath",
+  "staff",
   "storeDeadlineMilliseconds",
+  "subjectsInRole",
   "totp",
   "trustedOrigins",
+  "verifiedIdleSeconds",
   "verifiedMaxAgeSeconds",
   "waitUntil",
   "warn",

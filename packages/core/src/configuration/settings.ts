@@ -1,6 +1,10 @@
+import type { AlarmsState } from "../alarms/create-alarms.js";
 import type { TotpParameters, Window } from "../otp/totp-parameters.js";
 import type { Policy } from "../step-up/policy.js";
 import type { Budget } from "../stores/limits.js";
+import type { BrowserSettings } from "./browser-options.js";
+import type { AuthenticatorKinds, Staff, SubjectsInRole } from "./options.js";
+import type { RecoverySettings } from "./recovery-options.js";
 
 /** The options, checked and completed: what every room reads. Durations are milliseconds unless a name says otherwise. */
 export interface Settings {
@@ -31,6 +35,14 @@ export interface Settings {
   readonly enrollmentLifetimeMs: number;
   readonly epochCacheMs: number;
   readonly storeDeadlineMs: number;
+  readonly recovery: RecoverySettings;
+  readonly browsers: BrowserSettings;
+  /** How long a mark counts without a request; null where only its age counts. */
+  readonly markIdleMs: number | null;
+  readonly authenticatorKinds: AuthenticatorKinds | null;
+  readonly staff: Staff | null;
+  readonly subjectsInRole: SubjectsInRole | null;
+  readonly alarms: { state(): AlarmsState } | null;
   readonly help: string;
 }
 
@@ -45,6 +57,8 @@ export interface Budgets {
   readonly address: Budget;
   /** Enrollments begun, per account. */
   readonly enrollment: Budget;
+  /** Delayed recoveries asked for, per account. */
+  readonly recoveryRequest: Budget;
   /** Codes tried against one pending enrollment. */
   readonly confirmation: Budget;
 }

@@ -1,8 +1,8 @@
 import type { Clock } from "../clock.js";
-import { isPromise } from "../maybe-promise.js";
+import { isPromise, type MaybePromise } from "../maybe-promise.js";
 import type { AfterReply, WithWaitUntil } from "./after-reply.js";
 import type { EventBody, EventSink, SecurityEvent } from "./event.js";
-import type { Notice, Notifier } from "./notice.js";
+import type { Notice, NoticeAbout, Notifier } from "./notice.js";
 
 /** Who and where a request's events are about. */
 export interface EventScope extends WithWaitUntil {
@@ -15,17 +15,20 @@ export interface EventScope extends WithWaitUntil {
 
 export interface Emitter {
   emit(scope: EventScope, body: EventBody): void;
-  notify(
-    scope: EventScope,
-    kind: Notice["kind"],
-    about?: Pick<Notice, "authenticatorName" | "recoveryCodesRemaining">,
-  ): void;
+  notify(scope: EventScope, kind: Notice["kind"], about?: NoticeAbout): void;
+  /**
+   * When few calls are unanswered, which is at once as a rule. Whoever sends to many waits for it before each, so that
+   * their number is never taken for a sink that hangs.
+   */
+  room(): MaybePromise<void>;
   /** Events that the sink refused, or that were never handed over because it hangs. */
   readonly dropped: number;
 }
 
 /** Past this many unanswered calls the sink is taken for hung, and events are counted instead of kept. */
 const mostInFlight = 1000;
+/** A tenth of it: requests go on while somebody sends to many. */
+const crowded = 100;
 const answerWithinMs = 5000;
 
 /** A call that has not been answered yet. */
@@ -53,6 +56,7 @@ export function createEmitter(
   afterReply: AfterReply,
 ): Emitter {
   const inFlight = new Set<Delivery>();
+  const waiting: Array<() => void> = [];
   let dropped = 0;
 
   function deliver(scope: EventScope, call: () => unknown, failed: () => void): void {
@@ -75,7 +79,9 @@ export function createEmitter(
       const settle = (ok: boolean) => {
         // Also where it was given up before: whoever keeps the work going must not wait for ever.
         resolve();
-        if (!inFlight.delete(delivery)) return;
+        const open = inFlight.delete(delivery);
+        if (inFlight.size < crowded) waiting.shift()?.();
+        if (!open) return;
         clearTimeout(timer);
         if (!ok) failed();
       };
@@ -137,6 +143,10 @@ export function createEmitter(
         () => notifier.notify(notice),
         () => emit(scope, { type: "notifier.failed", outcome: "failure", notice: kind }),
       );
+    },
+    room() {
+      if (inFlight.size < crowded) return;
+      return new Promise((resolve) => waiting.push(resolve));
     },
     get dropped() {
       return dropped;

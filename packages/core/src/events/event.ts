@@ -113,6 +113,29 @@ export type EventBody =
       readonly actor?: string;
     }
   | { readonly type: "subject.signed_out"; readonly outcome: "success" }
+  | { readonly type: "subject.signed_out_everywhere"; readonly outcome: "success" }
+  | { readonly type: "subject.contact_changed"; readonly outcome: "success" }
+  | {
+      /** An enrollment was demanded of a subject that had none. */
+      readonly type: "subject.enrollment_demanded";
+      readonly outcome: "success";
+      readonly reason?: string;
+      readonly actor?: string;
+    }
+  | {
+      readonly type: "authenticator.undone";
+      readonly outcome: "success";
+      readonly authenticatorId: string;
+      readonly last: boolean;
+    }
+  | RecoveryEvent
+  | BrowserEvent
+  | {
+      /** A code was given for one action, or that was used up by it. The host's own words for the action. */
+      readonly type: "step_up.granted" | "step_up.used";
+      readonly outcome: "success";
+      readonly action: string;
+    }
   | { readonly type: "guard.refused"; readonly outcome: "failure"; readonly reason: string }
   | { readonly type: "guard_bypassed"; readonly outcome: "failure"; readonly path: string }
   | {
@@ -161,6 +184,57 @@ export type EventBody =
       readonly outcome: "failure";
       readonly code: string;
       readonly detail: string;
+    };
+
+export type RecoveryEvent =
+  | {
+      readonly type:
+        | "recovery.requested"
+        | "recovery.approved"
+        | "recovery.denied"
+        | "recovery.canceled"
+        | "recovery.completed";
+      readonly outcome: "success";
+      readonly kind: "delayed" | "support";
+      readonly recoveryId: string;
+      /** The person of support; null where it was the subject, or a link that the subject was sent. */
+      readonly actor: string | null;
+      readonly reason?: string;
+      readonly caseReference?: string;
+    }
+  | {
+      readonly type: "recovery.refused";
+      readonly outcome: "failure";
+      readonly reason:
+        | "already_open"
+        | "changed_lately"
+        | "not_enrolled"
+        | "not_found"
+        | "same_person"
+        | "throttled"
+        | "waiting";
+      readonly actor: string | null;
+    };
+
+export type BrowserEvent =
+  | {
+      /** A browser was trusted, or its trust stood in for a second factor. */
+      readonly type: "browser.trusted" | "browser.remembered";
+      readonly outcome: "success";
+      readonly browserId: string;
+    }
+  | {
+      /** A value of before its rotation came: the cookie was copied, or a reply was lost. Its trust is gone. */
+      readonly type: "browser.replayed";
+      readonly outcome: "failure";
+      readonly browserId: string;
+    }
+  | {
+      readonly type: "browsers.removed";
+      readonly outcome: "success";
+      readonly count: number;
+      readonly reason?: string;
+      readonly actor?: string;
     };
 
 export type Factor = "totp" | "recovery_code";

@@ -26,7 +26,19 @@ export interface RequirementOptions {
   readonly maxAgeSeconds?: number;
   /** The methods that suffice; any by default. */
   readonly amr?: readonly AuthenticationMethod[];
+  /**
+   * What the verification has to be for: "transfer:42". It is then used up by one request, and at most an hour old (300
+   * seconds by default). 1 to 200 characters, no control characters.
+   *
+   * @throws ConfigurationError `action_invalid`, to the host's error handling
+   */
+  readonly action?: ActionText | undefined;
+  /** The same for people, on the page that asks for it. The action itself by default. */
+  readonly describe?: ActionText | undefined;
 }
+
+/** A function is called once it is known that somebody enrolled is asking. */
+type ActionText = string | (() => MaybePromise<string>);
 
 /** The engine as an adapter sees it: everything is decided behind these calls. */
 export interface AdapterEngine {

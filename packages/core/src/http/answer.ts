@@ -6,7 +6,7 @@ import type { Problem } from "./problem.js";
 export type Answer = Success | Failure;
 
 export interface Success {
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201 | 202 | 204;
   /** For programs; null with 204. */
   readonly json: object | null;
   /** For people: a page, or where to go next (303). */

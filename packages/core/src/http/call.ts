@@ -1,8 +1,10 @@
 import type { Actor } from "../authenticators/actor.js";
+import type { BrowserCookie } from "../browsers/browser-cookie.js";
 import { readClock } from "../clock.js";
 import type { EventScope } from "../events/emitter.js";
 import { isPromise, type MaybePromise } from "../maybe-promise.js";
 import { randomId } from "../random-id.js";
+import { kindsOf } from "../step-up/allowed-kinds.js";
 import { parseSessionSlot, type SessionSlot } from "../step-up/session-slot.js";
 import { type SlotKeeper, seeSubject } from "../step-up/sign-in.js";
 import { subjectState } from "../step-up/subject-state.js";
@@ -12,6 +14,7 @@ import { Unavailable } from "../unavailable.js";
 import type { Attempt } from "../verification/attempt.js";
 import { addressBucket } from "../verification/client-address.js";
 import { isTokenRequest, openBearer } from "./bearer.js";
+import { readBrowserCookie } from "./browsers/cookie.js";
 import { openSession } from "./open-session.js";
 import type { RouteRequest } from "./route-request.js";
 import type { SessionContext, SessionHandle } from "./session-port.js";
@@ -28,7 +31,11 @@ export interface Call {
   readonly session: SessionHandle;
   /** What the session knew when the request came. */
   readonly stored: SessionSlot | null;
-  /** Fields that the session port wants on the reply. */
+  /** What this request wrote down at the session's first sight of the subject; undefined where it did not. */
+  seen?: SessionSlot;
+  /** What the browser keeps of having verified before; null where that is nothing. Opened once. */
+  browser(): MaybePromise<BrowserCookie | null>;
+  /** Fields that the session port wants on the reply, and cookies of our own. */
   readonly replyHeaders: Array<[string, string]>;
 }
 
@@ -146,7 +153,9 @@ class PortContext implements SessionContext {
 class OpenCall implements Call {
   readonly now: number;
   readonly stored: SessionSlot | null;
+  seen?: SessionSlot;
   #scope: EventScope | undefined;
+  #browser: MaybePromise<BrowserCookie | null> | undefined;
 
   constructor(
     readonly suite: Suite,
@@ -165,23 +174,35 @@ class OpenCall implements Call {
     this.#scope ??= eventScope(this.suite, this.request, this.subject);
     return this.#scope;
   }
+
+  browser(): MaybePromise<BrowserCookie | null> {
+    this.#browser ??= readBrowserCookie(this);
+    return this.#browser;
+  }
 }
 
 /** Reads the subject's record and, at the session's first sight of the subject, writes that down. */
 export async function readActor(call: Call): Promise<Actor> {
   const { suite, subject, keeper, now, scope, stored } = call;
-  const record = await suite.records.load(subject.id);
-  const slot = seeSubject(stored, subject, subjectState(record), now, suite.crypto);
-  if (slot !== stored) await call.session.write(slot);
+  const [kinds, record] = await Promise.all([
+    kindsOf(suite.settings, subject),
+    suite.records.load(subject.id),
+  ]);
+  const slot = call.seen ?? seeSubject(stored, subject, subjectState(record), now, suite.crypto);
+  if (slot !== stored && call.seen === undefined) await call.session.write(slot);
   // A token carries no slot before its first verification; what it begins is bound to the token itself.
   const bound =
     keeper === "token" && stored === null
       ? { ...slot, id: `token ${subject.tokenId ?? ""}` }
       : slot;
-  return { subject, slot: bound, keeper, record, now, scope };
+  return { subject, slot: bound, keeper, record, kinds, now, scope };
 }
 
-export function attemptOf({ suite, request, subject, stored, keeper, now, scope }: Call): Attempt {
+/** @param browser where its failures are counted apart */
+export function attemptOf(
+  { suite, request, subject, stored, keeper, now, scope }: Call,
+  browser: BrowserCookie | null = null,
+): Attempt {
   const { client } = request;
   if (client.addressWithheld === true) {
     suite.warnOnce(
@@ -194,6 +215,7 @@ export function attemptOf({ suite, request, subject, stored, keeper, now, scope 
     slot: stored,
     keeper,
     addressBucket: addressBucket(client.address),
+    browser,
     now,
     scope,
   };

@@ -1,12 +1,8 @@
-import type {
-  AdapterEngine,
-  AdapterOptions,
-  GuardOptions,
-  RequirementOptions,
-} from "./adapter-port.js";
+import type { AdapterEngine, AdapterOptions, GuardOptions } from "./adapter-port.js";
 import { checkAdapterOptions } from "./check-adapter-options.js";
 import { type WebPeer, webPeerAddress } from "./client-info.js";
 import { hostRequest } from "./host-request.js";
+import { type HostRequirement, requirementFor } from "./host-requirement.js";
 import { readStream } from "./read-stream.js";
 import type { GuardResult, RequestBody, RouteReply, RouteRequest } from "./route-request.js";
 
@@ -27,7 +23,7 @@ export interface FetchHandler {
   guard(request: Request, options?: GuardOptions, context?: FetchContext): Promise<FetchVerdict>;
   requireSecondFactor(
     request: Request,
-    options?: RequirementOptions,
+    options?: HostRequirement<Request>,
     context?: FetchContext,
   ): Promise<FetchVerdict>;
   signOut(request: Request, context?: FetchContext): Promise<Headers>;
@@ -61,7 +57,12 @@ export function createFetchHandler(
     guard: async (request, guardOptions, context) =>
       verdict(await engine.guard(plain(request, context), guardOptions)),
     requireSecondFactor: async (request, requirement, context) =>
-      verdict(await engine.requireSecondFactor(plain(request, context), requirement)),
+      verdict(
+        await engine.requireSecondFactor(
+          plain(request, context),
+          requirementFor(requirement)(request),
+        ),
+      ),
     signOut: async (request, context) => toHeaders(await engine.signOut(plain(request, context))),
   };
 }

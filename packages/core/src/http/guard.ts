@@ -1,28 +1,21 @@
 import { ConfigurationError } from "../configuration/configuration-error.js";
 import { after, isPromise, type MaybePromise } from "../maybe-promise.js";
-import { counts, type MarkRequirement } from "../step-up/mark.js";
+import type { MarkRequirement } from "../step-up/mark.js";
 import { applyPolicy } from "../step-up/policy.js";
-import { seeSubject } from "../step-up/sign-in.js";
-import { type SubjectState, subjectState } from "../step-up/subject-state.js";
+import type { SubjectState } from "../step-up/subject-state.js";
 import type { Subject } from "../subject.js";
 import type { Suite } from "../suite.js";
-import { Unavailable } from "../unavailable.js";
-import type { GuardOptions, RequirementOptions } from "./adapter-port.js";
+import type { GuardOptions } from "./adapter-port.js";
+import { isRemembered } from "./browsers/is-remembered.js";
 import { type Call, eventScope, openCall, resolveSubject } from "./call.js";
-import { checkGuardOptions, maxAgeMsOf } from "./check-guard-options.js";
-import { checkOrigin } from "./check-origin.js";
-import { unavailableReply } from "./handle-routes.js";
+import { checkGuardOptions } from "./check-guard-options.js";
+import { ask, outage, pass, refused, see } from "./guard-result.js";
 import { matchRoute } from "./match-route.js";
-import { type ProblemCode, problem } from "./problem.js";
-import { refuse } from "./refuse.js";
+import { noticeDeadline, noticeRecovery } from "./notice-field.js";
+import type { ProblemCode } from "./problem.js";
 import type { GuardResult, RouteRequest } from "./route-request.js";
 import { staticPaths } from "./route-table.js";
-
-const pass = (headers: Call["replyHeaders"]): GuardResult => ({
-  pass: true,
-  headers,
-  signedOut: false,
-});
+import { markStands, noteUse } from "./standing-mark.js";
 
 /**
  * The app-wide policy: whoever has a second factor, or must have one, is asked for it whichever way they signed in.
@@ -57,58 +50,31 @@ function signedOut(suite: Suite, request: RouteRequest, options: GuardOptions): 
 
 function guardCall(call: Call): MaybePromise<GuardResult> {
   const { suite, subject, stored, now } = call;
-  const requirement = { maxAgeMs: suite.settings.markMaxAgeMs };
+  const requirement = { maxAgeMs: suite.settings.markMaxAgeMs, orRemembered: true };
   // A first sight records the subject's epoch, and must not record one that changed a moment ago elsewhere.
   const known = stored?.signIn.subjectId === subject.id;
   const remembered = known ? suite.states.get(subject.id, now) : undefined;
   if (remembered === undefined) return guardAnew(call, requirement);
   // The cache may only let pass: whoever is about to be refused is read again.
   return after(verdict(call, remembered, requirement), (code) =>
-    code === null ? pass(call.replyHeaders) : guardAnew(call, requirement),
+    code === null ? passed(call, remembered) : guardAnew(call, requirement),
   );
 }
 
 async function guardAnew(call: Call, requirement: MarkRequirement): Promise<GuardResult> {
   const { suite, request, subject, now } = call;
   const state = await suite.states.load(subject.id, now);
+  if (await isRemembered(call, state, requirement)) return passed(call, state);
   const code = await verdict(call, state, requirement);
-  return code === null ? pass(call.replyHeaders) : refused(suite, request, call, code, requirement);
+  if (code === null) return passed(call, state);
+  return code === "second_factor_required"
+    ? ask(call, requirement)
+    : refused(suite, request, call, code, requirement);
 }
 
-/** One sensitive route: always a verified and fresh mark, always read anew. */
-export async function requireSecondFactor(
-  suite: Suite,
-  request: RouteRequest,
-  options: RequirementOptions = {},
-): Promise<GuardResult> {
-  const { amr } = options;
-  const requirement: MarkRequirement = {
-    maxAgeMs: maxAgeMsOf(options, suite.settings),
-    ...(amr && { amr }),
-  };
-  try {
-    const subject = await resolveSubject(request);
-    if (subject === null) return refused(suite, request, null, "sign_in_required");
-    const call = await openCall(suite, request, subject);
-    if (isForeignHandshake(suite, request)) {
-      return refused(suite, request, call, "cross_origin_refused");
-    }
-    const state = subjectState(await suite.records.load(subject.id));
-    await see(call, state);
-    if (!state.enrolled) return refused(suite, request, call, "enrollment_required");
-    if (counts(call.stored?.mark ?? null, subject.id, state, call.now, requirement)) {
-      return pass(call.replyHeaders);
-    }
-    return refused(suite, request, call, "second_factor_required", requirement);
-  } catch (error) {
-    return outage(suite, request, error);
-  }
-}
-
-/** A WebSocket's handshake brings the cookies along from any site, and what it opens can be read there. */
-function isForeignHandshake({ settings }: Suite, request: RouteRequest): boolean {
-  if (request.header("upgrade")?.toLowerCase() !== "websocket") return false;
-  return checkOrigin(request, settings.trustedOrigins) === "refused";
+function passed(call: Call, state: SubjectState): GuardResult {
+  if (state.recovery !== null) noticeRecovery(call, state, call.now);
+  return pass(call.replyHeaders);
 }
 
 /** Null where the request may go on. Synchronous for whoever is enrolled and was seen before. */
@@ -117,54 +83,29 @@ function verdict(
   state: SubjectState,
   requirement: MarkRequirement,
 ): MaybePromise<ProblemCode | null> {
-  const { subject, stored, now } = call;
   const seen = see(call, state);
   if (!state.enrolled) return unenrolled(call, state, seen);
-  const mark = stored?.mark ?? null;
-  const code = counts(mark, subject.id, state, now, requirement) ? null : "second_factor_required";
-  return isPromise(seen) ? seen.then(() => code) : code;
+  if (isPromise(seen)) return seen.then(() => markStands(call, state, requirement)).then(asked);
+  const stands = markStands(call, state, requirement);
+  // Said apart: what passes at once is almost everything that comes.
+  if (stands === true && call.suite.settings.markIdleMs === null) return null;
+  return after(stands, (yes) => (yes ? after(noteUse(call), () => null) : asked(yes)));
 }
 
+const asked = (stands: boolean): ProblemCode | null => (stands ? null : "second_factor_required");
+
 async function unenrolled(
-  { suite, subject, now }: Call,
+  call: Call,
   { mustEnroll }: SubjectState,
   seen: MaybePromise<void>,
 ): Promise<ProblemCode | null> {
+  const { suite, subject, now } = call;
   await seen;
   if (mustEnroll) return "enrollment_required";
-  const { required } = await applyPolicy(suite.settings.policy, subject, now);
-  return required ? "enrollment_required" : null;
-}
-
-/** The session's first sight of the subject is written down, whoever passes or not. */
-function see(
-  { suite, subject, session, stored, now }: Call,
-  state: SubjectState,
-): MaybePromise<void> {
-  const slot = seeSubject(stored, subject, state, now, suite.crypto);
-  return slot === stored ? undefined : session.write(slot);
-}
-
-function outage(suite: Suite, request: RouteRequest, error: unknown): GuardResult {
-  if (!(error instanceof Unavailable)) throw error;
-  return { pass: false, reply: unavailableReply(suite, request, null, error, "guard") };
-}
-
-function refused(
-  suite: Suite,
-  request: RouteRequest,
-  call: Call | null,
-  code: ProblemCode,
-  requirement?: MarkRequirement,
-): GuardResult {
-  const scope = call?.scope ?? eventScope(suite, request, null);
-  suite.emitter.emit(scope, { type: "guard.refused", outcome: "failure", reason: code });
-  const headers = call?.replyHeaders ?? [];
-  const reply = refuse(suite, request, call?.subject ?? null, problem(code), {
-    headers,
-    ...(requirement && { requirement }),
-  });
-  return { pass: false, reply: request.method === "HEAD" ? { ...reply, body: "" } : reply };
+  const { required, graceUntil } = await applyPolicy(suite.settings.policy, subject, now);
+  if (required) return "enrollment_required";
+  if (graceUntil !== null) noticeDeadline(call, graceUntil);
+  return null;
 }
 
 /** A guard above the routes would ask for the second factor on the page that takes it. */

@@ -1,3 +1,4 @@
+import { readClock } from "../clock.js";
 import { ConfigurationError } from "../configuration/configuration-error.js";
 import type { Subject } from "../subject.js";
 import type { Suite } from "../suite.js";
@@ -12,7 +13,9 @@ import { type Fields, readBody } from "./read-body.js";
 import { refuse, retryAfter } from "./refuse.js";
 import { jsonReply, pageReply, redirect, staticReply, wantsPage } from "./reply.js";
 import type { RouteReply, RouteRequest } from "./route-request.js";
-import { type Route, staticPaths } from "./route-table.js";
+import { type PublicRoute, type Route, staticPaths } from "./route-table.js";
+import type { RouteInput } from "./routes/input.js";
+import { unavailableReply } from "./unavailable-reply.js";
 
 /** Answers a request below the base path. Rejects only with what the host's own error handling should see. */
 export async function handleRoutes(suite: Suite, request: RouteRequest): Promise<RouteReply> {
@@ -51,6 +54,8 @@ async function handleRoute(
     const origin =
       match.route.method === "GET" ? "trusted" : checkOrigin(request, settings.trustedOrigins);
     if (origin === "refused") return crossOrigin(suite, request, null, "cross_origin_refused");
+    if ("publicHandler" in match.route)
+      return await handlePublic(suite, request, match.route, match.params);
     subject = await resolveSubject(request);
     if (subject === null) return refuse(suite, request, null, problem("sign_in_required"));
     call = await openCall(suite, request, subject);
@@ -61,7 +66,7 @@ async function handleRoute(
     const body =
       match.route.method === "GET"
         ? { fields: {} as Fields, json: false }
-        : await readBody(request);
+        : await readBody(request, match.route.bodyLimit);
     if ("problem" in body)
       return refuse(suite, request, subject, problem(body.problem), { headers: call.replyHeaders });
     // A DELETE that brings nothing is no form, and no page of another site can send it unasked.
@@ -86,6 +91,22 @@ async function handleRoute(
       `${match.route.method} ${match.route.path}`,
     );
   }
+}
+
+async function handlePublic(
+  suite: Suite,
+  request: RouteRequest,
+  route: PublicRoute,
+  params: RouteInput["params"],
+): Promise<RouteReply> {
+  const body =
+    route.method === "GET" ? { fields: {} as Fields } : await readBody(request, route.bodyLimit);
+  if ("problem" in body) return refuse(suite, request, null, problem(body.problem));
+  const scope = eventScope(suite, request, null);
+  const visit = { suite, request, now: readClock(suite.clock), scope };
+  const input = { params, fields: body.fields, returnTo: returnTo(request, body.fields) };
+  const answer = await route.publicHandler(visit, input);
+  return answerReply({ suite, request, subject: null, replyHeaders: [] }, answer, route);
 }
 
 /**
@@ -121,8 +142,18 @@ function crossOrigin(
   return refuse(suite, request, subject, problem(reason));
 }
 
-async function answerReply(call: Call, answer: Answer, route: Route): Promise<RouteReply> {
-  const { suite, request, subject, replyHeaders: headers } = call;
+async function answerReply(
+  {
+    suite,
+    request,
+    subject,
+    replyHeaders: headers,
+  }: Pick<Call, "suite" | "request" | "replyHeaders"> & {
+    readonly subject: Subject | null;
+  },
+  answer: Answer,
+  route: Route,
+): Promise<RouteReply> {
   const { pages, settings } = suite;
   const html = pages !== null && (route.page === true || wantsPage(request));
   if ("problem" in answer) {
@@ -146,20 +177,9 @@ async function answerReply(call: Call, answer: Answer, route: Route): Promise<Ro
 }
 
 function formPage({ method, path }: Route, basePath: string): { back?: string } {
-  if (method === "GET") return {};
+  // Where staff came from is one account of many: the browser says which.
+  if (method === "GET" || path.startsWith("/staff")) return {};
   return {
     back: `${basePath}${path.startsWith("/recovery-codes") ? "/recovery-codes" : "/manage"}`,
   };
-}
-
-export function unavailableReply(
-  suite: Suite,
-  request: RouteRequest,
-  subject: Subject | null,
-  { code, retryAfterSeconds }: Unavailable,
-  operation: string,
-): RouteReply {
-  const scope = eventScope(suite, request, subject);
-  suite.emitter.emit(scope, { type: "unavailable", outcome: "failure", code, operation });
-  return refuse(suite, request, null, problem(code, {}, { retryAfterSeconds }));
 }

@@ -14,6 +14,7 @@ export type { FetchContext, FetchHandler, FetchVerdict } from "./fetch-handler.j
 export { createFetchHandler } from "./fetch-handler.js";
 export type { WireRequest } from "./host-request.js";
 export { engineFor, hostRequest } from "./host-request.js";
+export { type HostRequirement, requirementFor } from "./host-requirement.js";
 export { localPath } from "./local-path.js";
 export type { NodeRequest } from "./node-request.js";
 export { nodeWire } from "./node-request.js";
@@ -35,3 +36,4 @@ export type { SealedCookieOptions } from "./sealed-cookie.js";
 export { sealedCookie } from "./sealed-cookie.js";
 export type { SessionContext, SessionHandle, SessionPort } from "./session-port.js";
 export type { SlotSeal } from "./slot-seal.js";
+export type * from "./staff-page.js";

@@ -1,9 +1,11 @@
 import type { Actor } from "../authenticators/actor.js";
+import { isOpen } from "../recovery/recovery-state.js";
+import type { RecoveryRecord } from "../stores/subject-record.js";
 import type { Suite } from "../suite.js";
 import type { ClockHint } from "../verification/clock-sighting.js";
 import type { Call } from "./call.js";
 import { localPath } from "./local-path.js";
-import type { PageError, PageFrame } from "./page.js";
+import type { OpenRecovery, PageError, PageFrame } from "./page.js";
 import type { Problem } from "./problem.js";
 import type { Fields } from "./read-body.js";
 import type { RouteRequest } from "./route-request.js";
@@ -19,8 +21,8 @@ export function withReturnTo(path: string, back: string): string {
 }
 
 export function pageFrame(
-  { suite, request }: Pick<Call, "suite" | "request">,
-  { subject, slot }: Pick<Actor, "subject" | "slot">,
+  { suite, request, now }: Pick<Call, "suite" | "request" | "now">,
+  { subject, slot, record }: Pick<Actor, "subject" | "slot"> & Partial<Pick<Actor, "record">>,
   back: string,
   error: Problem | null = null,
 ): PageFrame {
@@ -30,7 +32,13 @@ export function pageFrame(
     formToken: slot.formToken,
     returnTo: back,
     error: error && pageError(error),
+    recovery: openRecovery(record?.recovery ?? null, now),
   };
+}
+
+/** Whoever reads a page while a recovery is under way should know of it. */
+export function openRecovery(recovery: RecoveryRecord | null, now: number): OpenRecovery | null {
+  return isOpen(recovery, now) ? { kind: recovery.kind, availableAt: recovery.availableAt } : null;
 }
 
 /** What a page has of the host and the request, whoever is signed in. */

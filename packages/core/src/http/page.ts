@@ -1,4 +1,5 @@
 import type { ProblemCode } from "./problem.js";
+import type { StaffPage, UndonePage, UndoPage } from "./staff-page.js";
 
 /** What a page shows, as plain data. A renderer turns it into HTML and adds nothing of its own. */
 export type Page =
@@ -7,8 +8,15 @@ export type Page =
   | RecoveryCodesPage
   | RegeneratePage
   | ChallengePage
+  | ContinuePage
   | ManagePage
-  | ProblemPage;
+  | ProblemPage
+  | RecoveryPage
+  | RecoveryLinkPage
+  | RecoveryDonePage
+  | StaffPage
+  | UndoPage
+  | UndonePage;
 
 export interface PageFrame {
   readonly issuer: string;
@@ -24,6 +32,8 @@ export interface PageFrame {
   readonly acceptLanguage?: string | undefined;
   /** The host's own front page, checked: the way out where there is no `returnTo`. */
   readonly homePath?: string | undefined;
+  /** Under way for this account: whoever reads this should know, and be led to `/recovery`. */
+  readonly recovery?: OpenRecovery | null | undefined;
 }
 
 export interface PageError {
@@ -67,6 +77,8 @@ export interface RecoveryCodesPage {
   /** In groups of four characters. */
   readonly recoveryCodes: readonly string[];
   readonly reason: "first" | "regenerated" | "last_one_used";
+  /** What was interrupted; goes on from here. */
+  readonly again?: Again;
 }
 
 /** Asks before the old set is voided. Posts to `/recovery-codes`. */
@@ -76,7 +88,7 @@ export interface RegeneratePage {
   readonly remaining: number;
 }
 
-/** One text field; posts `otp` to `/verify` or `recoveryCode` to `/recovery-codes/redeem`. */
+/** One text field; posts `otp` to `/verify` or `recoveryCode` to `/recovery-codes/redeem`, and with `resume` to there. */
 export interface ChallengePage {
   readonly page: "challenge";
   readonly frame: PageFrame;
@@ -86,9 +98,34 @@ export interface ChallengePage {
   readonly digits: number;
   /** 1, or 2 or 3 consecutive codes where the budget for single codes is spent. */
   readonly codesNeeded: 1 | 2 | 3;
-  readonly recoveryCodesRemaining: number;
+  /** null where the account may not use any. */
+  readonly recoveryCodesRemaining: number | null;
+  /** Whether whoever lost everything can ask for a recovery at `/recovery`. */
+  readonly mayRecover: boolean;
+  /** The choice not to be asked in this browser for so many days; null where there is none. Posts `trustBrowser=true`. */
+  readonly trust: { readonly days: number; readonly chosen: boolean } | null;
   /** The form that was sent, so that an error stands beside its field. */
   readonly sent: "otp" | "recoveryCode" | null;
+  /** A request waits for the code: both forms post to `/resume` then, with the hidden field `ticket`. */
+  readonly resume?: {
+    readonly ticket: string;
+    /** What the code is for, in words; null where it is for nothing in particular. Of the host alone. */
+    readonly confirms: string | null;
+  };
+}
+
+/** After the code: one form that posts what was interrupted to its own path, with these fields and no other. */
+export interface ContinuePage {
+  readonly page: "continue";
+  readonly frame: PageFrame;
+  readonly again: Again;
+}
+
+export interface Again {
+  /** Of the host's, with its query; local, and checked. */
+  readonly path: string;
+  /** In their order; a name may come several times. */
+  readonly fields: ReadonlyArray<readonly [name: string, value: string]>;
 }
 
 export interface ManagePage {
@@ -103,7 +140,19 @@ export interface ManagePage {
   readonly maxAuthenticators: number;
   /** Whether the policy allows removing the last one. */
   readonly lastMayGo: boolean;
-  readonly recoveryCodesRemaining: number;
+  /** Those that are trusted. A form each posts to `/browsers/:id/remove`, and one for all to `/browsers/remove`. */
+  readonly browsers: ReadonlyArray<{
+    readonly id: string;
+    /** "Firefox on Linux" */
+    readonly name: string;
+    readonly createdAt: number;
+    readonly lastSeenAt: number;
+    readonly trustedUntil: number;
+    /** Whether it is the one that shows the page. */
+    readonly current: boolean;
+  }>;
+  /** null where the account may not use any. */
+  readonly recoveryCodesRemaining: number | null;
 }
 
 /** Anything that ended a flow: says what happened and where to go. */
@@ -114,6 +163,49 @@ export interface ProblemPage {
   readonly status: number;
   readonly retryAfterSeconds: number | null;
   /** The host's sign-in page, where the engine knows it and signing in helps. */
+  readonly signInPath: string | null;
+}
+
+/** A recovery under way. `availableAt` is when it can be completed, in milliseconds; of a delayed one only. */
+export interface OpenRecovery {
+  readonly kind: "delayed" | "support";
+  readonly availableAt: number;
+}
+
+/**
+ * The account's recovery: ask for one (posts to `/recovery`), wait, complete it (posts to `/recovery/complete`), or end
+ * it (posts `ticket` to `/recovery/cancel`).
+ */
+export interface RecoveryPage {
+  readonly page: "recovery";
+  readonly frame: PageFrame;
+  /** Null where none is open. */
+  readonly recovery: OpenRecovery | null;
+  /** The waiting time of one that is asked for; null where only support can open one. */
+  readonly waitMs: number | null;
+  /** The waiting time is over. */
+  readonly isAvailable: boolean;
+  /** Asking and completing want a sign-in of just now; where it is not, the person signs in again first. */
+  readonly isSignInFresh: boolean;
+  readonly signInPath: string | null;
+  /** Only for whoever showed the second factor in this session. */
+  readonly cancelTicket: string | null;
+}
+
+/** What a link of a notice opens. Posts `ticket` to `/recovery/cancel` or `/recovery/complete`. */
+export interface RecoveryLinkPage {
+  readonly page: "recovery-link";
+  readonly frame: PageFrame;
+  readonly leadsTo: "cancel" | "complete";
+  readonly ticket: string;
+}
+
+/** What was just done. "requested" says nothing about whether the account has a second factor. */
+export interface RecoveryDonePage {
+  readonly page: "recovery-done";
+  readonly frame: PageFrame;
+  readonly done: "requested" | "canceled" | "completed";
+  readonly waitMs: number | null;
   readonly signInPath: string | null;
 }
 

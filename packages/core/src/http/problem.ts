@@ -1,8 +1,11 @@
 /** Every problem the routes and the guard can answer with: code, status and the sentence for a developer. */
 const problems = {
+  action_malformed: [400, "An action has 1 to 200 characters and no control characters."],
+  authenticator_kind_not_allowed: [403, "The account may not use this kind of authenticator."],
   authenticator_not_found: [404, "There is no such authenticator."],
   body_too_large: [413, "The body is larger than 4096 bytes."],
   body_unreadable: [400, "The body could not be read to its end."],
+  browser_not_found: [404, "There is no such browser."],
   changed_meanwhile: [
     409,
     "The account's second factor changed meanwhile. Load it again and repeat the request.",
@@ -37,10 +40,23 @@ const problems = {
     "Send one code, or two or three consecutive codes, each with all its digits.",
   ],
   recovery_code_malformed: [400, "A recovery code has 24 letters and digits."],
+  recovery_not_found: [404, "There is no such recovery, or it has ended."],
+  recovery_too_soon: [
+    403,
+    "The account's password or an address changed lately. No recovery until then; Retry-After says when.",
+  ],
+  recovery_waiting: [403, "The waiting time is not over. Retry-After says when it is."],
   route_not_found: [404, "There is no such route."],
   second_factor_required: [403, "Verify a second factor first."],
   sign_in_again: [401, "This sign-in is too old, or the account changed since. Sign in again."],
   sign_in_required: [401, "Sign in first."],
+  staff_only: [403, "This is for the people whom the app lets administer accounts."],
+  second_person_required: [
+    403,
+    "Another person has to decide this: not who asked, nor whose account it is.",
+  ],
+  text_invalid: [400, "A text has 1 to 500 characters and no control characters."],
+  ticket_invalid: [404, "This link is not valid any more."],
   too_many_attempts: [429, "Too many attempts. Wait, or send more consecutive codes."],
   too_many_authenticators: [
     409,

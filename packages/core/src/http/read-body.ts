@@ -19,13 +19,14 @@ type MediaType = "json" | "form" | "none" | "other";
  * JSON object or form, no key twice. Where the host parsed it, its parser's rules applied already and only the
  * object's own properties count.
  */
-export async function readBody(request: RouteRequest): Promise<BodyVerdict> {
+export async function readBody(request: RouteRequest, limit = bodyLimit): Promise<BodyVerdict> {
   const mediaType = mediaTypeOf(request.header("content-type"));
-  if (request.body.kind === "parsed") return ownFields(request.body.value, mediaType);
+  const { body } = request;
+  if (body.kind === "parsed") return ownFields(await body.value, mediaType);
   if (mediaType === "other") return { problem: "unsupported_media_type" };
   let bytes: Uint8Array | null;
   try {
-    bytes = await request.body.read(bodyLimit);
+    bytes = await body.read(limit);
   } catch {
     return { problem: "body_unreadable" };
   }
@@ -38,7 +39,7 @@ export async function readBody(request: RouteRequest): Promise<BodyVerdict> {
   return mediaType === "json" ? parseJson(text) : parseForm(text);
 }
 
-function mediaTypeOf(contentType: string | undefined): MediaType {
+export function mediaTypeOf(contentType: string | undefined): MediaType {
   if (contentType === undefined || contentType === "") return "none";
   const [type = "", ...parameters] = contentType.toLowerCase().split(";");
   const charset = parameters.map((one) => one.trim()).find((one) => one.startsWith("charset="));
@@ -47,7 +48,8 @@ function mediaTypeOf(contentType: string | undefined): MediaType {
   return type.trim() === "application/x-www-form-urlencoded" ? "form" : "other";
 }
 
-function decode(bytes: Uint8Array): string | null {
+/** Null where it is no UTF-8. */
+export function decode(bytes: Uint8Array): string | null {
   try {
     // ignoreBOM keeps a leading BOM in the text, where JSON refuses it, instead of dropping it.
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -65,7 +65,7 @@ function tokenRefusal(
 }
 
 /** After a GET the page itself; after anything else the page whose form was sent, where the browser tells. */
-function wayBack({ settings }: Suite, request: RouteRequest): string {
+export function wayBack({ settings }: Suite, request: RouteRequest): string {
   if (request.method === "GET" || request.method === "HEAD") {
     return localPath(request.path + (request.query === "" ? "" : `?${request.query}`)) ?? "";
   }

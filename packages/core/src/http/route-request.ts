@@ -40,7 +40,11 @@ export type RequestBody =
       /** The bytes, or null as soon as there are more than `limit`. Rejects where the client went away. */
       read(limit: number): Promise<Uint8Array | null>;
     }
-  | { readonly kind: "parsed"; readonly value: unknown };
+  | {
+      readonly kind: "parsed";
+      /** What the host's parser made of it; a promise where its framework tells only so. */
+      readonly value: unknown;
+    };
 
 /** Also plain data. `headers` may name one field several times (Set-Cookie). */
 export interface RouteReply {

@@ -2,6 +2,7 @@ import { ConfigurationError } from "../configuration/configuration-error.js";
 import { after, type MaybePromise } from "../maybe-promise.js";
 import type { SessionSlot } from "../step-up/session-slot.js";
 import { Unavailable } from "../unavailable.js";
+import { readCookie } from "./read-cookie.js";
 import type { SessionContext, SessionHandle, SessionPort } from "./session-port.js";
 
 export interface SealedCookieOptions<Host> {
@@ -65,17 +66,4 @@ export function sealedCookie<Host>(options: SealedCookieOptions<Host>): SessionP
       return after(context.seal.open(sealed, binding), handle);
     },
   };
-}
-
-/** The cookie's value; undefined also where the name comes twice, since one of the two is not ours. */
-function readCookie(field: string | undefined, name: string): string | undefined {
-  if (field === undefined) return undefined;
-  // Most requests of most people bring none of ours.
-  const prefix = `${name}=`;
-  if (!field.includes(prefix)) return undefined;
-  const values = field
-    .split(";")
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(prefix));
-  return values.length === 1 ? values[0]?.slice(prefix.length) : undefined;
 }

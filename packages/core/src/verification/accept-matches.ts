@@ -1,5 +1,6 @@
 import { timeStep } from "../otp/time-step.js";
-import type { AuthenticatorRecord, StepRange, SubjectRecord } from "../stores/records.js";
+import type { StepRange } from "../stores/records.js";
+import type { AuthenticatorRecord, SubjectRecord } from "../stores/subject-record.js";
 import type { Suite } from "../suite.js";
 import type { Attempt } from "./attempt.js";
 import { type Match, matchAuthenticators } from "./match-authenticators.js";

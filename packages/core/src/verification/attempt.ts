@@ -1,7 +1,9 @@
+import type { BrowserCookie } from "../browsers/browser-cookie.js";
 import type { EventScope } from "../events/emitter.js";
 import type { Lane } from "../events/event.js";
 import type { SessionSlot } from "../step-up/session-slot.js";
 import type { SlotKeeper } from "../step-up/sign-in.js";
+import type { SubjectRecord } from "../stores/subject-record.js";
 import type { Subject } from "../subject.js";
 import type { ClockHint } from "./clock-sighting.js";
 
@@ -13,6 +15,8 @@ export interface Attempt {
   readonly keeper: SlotKeeper;
   /** The bucket of the client's address; null turns the address limit off. */
   readonly addressBucket: string | null;
+  /** Of a browser that verified before: its failures are counted apart. Null in any other. */
+  readonly browser: BrowserCookie | null;
   readonly now: number;
   readonly scope: EventScope;
 }
@@ -33,6 +37,8 @@ export interface Accepted {
   readonly epoch: string;
   /** The slot as this session first saw the subject; the mark goes on top. */
   readonly slot: SessionSlot;
+  /** As it was read for this verification. */
+  readonly record: SubjectRecord;
 }
 
 export interface Failed {
@@ -45,7 +51,7 @@ export interface Failed {
 }
 
 export interface Refused {
-  readonly outcome: "not_enrolled" | "sign_in_again";
+  readonly outcome: "authenticator_kind_not_allowed" | "not_enrolled" | "sign_in_again";
 }
 
 export const laneOf = (codes: number): Exclude<Lane, "recovery"> =>

@@ -1,5 +1,5 @@
 import type { Settings } from "../configuration/settings.js";
-import type { FailureCount } from "../stores/records.js";
+import type { FailureCount } from "../stores/subject-record.js";
 
 /**
  * Seconds until single codes open again by time, or 0 where they are open. This is the budget that bounds guessing

@@ -1,7 +1,7 @@
 import { matchSteps } from "../otp/match-steps.js";
 import { timeStep } from "../otp/time-step.js";
 import type { Sealer } from "../secrets/sealer.js";
-import type { AuthenticatorRecord } from "../stores/records.js";
+import type { AuthenticatorRecord } from "../stores/subject-record.js";
 import type { Suite } from "../suite.js";
 import type { ClockHint, ClockSighting, ClockSightings } from "./clock-sighting.js";
 

@@ -1,7 +1,7 @@
 import type { EventScope } from "../events/emitter.js";
 import type { Purpose } from "../secrets/purpose.js";
 import { Secret } from "../secrets/secret.js";
-import type { AuthenticatorRecord, PendingEnrollment } from "../stores/records.js";
+import type { AuthenticatorRecord, PendingEnrollment } from "../stores/subject-record.js";
 import type { Suite } from "../suite.js";
 import { Unavailable } from "../unavailable.js";
 

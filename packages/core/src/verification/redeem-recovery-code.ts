@@ -1,5 +1,6 @@
 import { generateRecoveryCodes, recoveryCodeDigest } from "../authenticators/recovery-codes.js";
 import { randomId } from "../random-id.js";
+import { mayUse } from "../step-up/allowed-kinds.js";
 import { couldVerify, mayVerify, seeSubject } from "../step-up/sign-in.js";
 import { subjectState } from "../step-up/subject-state.js";
 import type { BudgetVerdict } from "../stores/budget-verdict.js";
@@ -34,6 +35,8 @@ export async function redeemRecoveryCode(
   if (!couldVerify(attempt.slot, subject, attempt.keeper, now, settings.signInMaxAgeMs)) {
     return { outcome: "sign_in_again" };
   }
+  if (!(await mayUse(settings, subject, "recovery_code")))
+    return { outcome: "authenticator_kind_not_allowed" };
 
   const key = await limits.subjectKey(subject.id);
   const [account, address, record] = await Promise.all([
@@ -63,7 +66,7 @@ export async function redeemRecoveryCode(
     const event = { type: "verification.invalid", outcome: "failure", ...about } as const;
     if (account.allowed)
       return {
-        ...(await recordFailure(suite, attempt, "recovery", account, event)),
+        ...(await recordFailure(suite, attempt, null, "recovery", account, event)),
         clockHint: null,
         slot,
       };
@@ -88,6 +91,7 @@ export async function redeemRecoveryCode(
     authenticatorId,
     epoch: replaced?.epoch ?? record.epoch,
     slot,
+    record,
     remaining: replaced?.codes.length ?? remaining,
     recoveryCodes: replaced?.codes ?? null,
   };

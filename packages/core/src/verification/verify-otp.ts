@@ -1,8 +1,10 @@
+import { budgetKey, failuresOf, ownRecord } from "../browsers/own-budget.js";
 import type { EventBody } from "../events/event.js";
+import { mayUse } from "../step-up/allowed-kinds.js";
 import { couldVerify, mayVerify, seeSubject } from "../step-up/sign-in.js";
 import { subjectState } from "../step-up/subject-state.js";
 import type { BudgetVerdict } from "../stores/budget-verdict.js";
-import type { AuthenticatorRecord, SubjectRecord } from "../stores/records.js";
+import type { AuthenticatorRecord, SubjectRecord } from "../stores/subject-record.js";
 import type { Suite } from "../suite.js";
 import { Unavailable } from "../unavailable.js";
 import { acceptMatches } from "./accept-matches.js";
@@ -43,13 +45,15 @@ export async function verifyOtp(
   authenticatorId: string | null,
 ): Promise<OtpVerdict> {
   const { settings, limits, records } = suite;
-  const { subject, now, addressBucket } = attempt;
+  const { subject, now, addressBucket, browser } = attempt;
   if (!couldVerify(attempt.slot, subject, attempt.keeper, now, settings.signInMaxAgeMs)) {
     return { outcome: "sign_in_again" };
   }
+  if (!(await mayUse(settings, subject, "totp")))
+    return { outcome: "authenticator_kind_not_allowed" };
 
   const lane = laneOf(codes.length);
-  const key = await limits.subjectKey(subject.id);
+  const key = budgetKey(await limits.subjectKey(subject.id), browser);
   const [account, address, record] = await Promise.all([
     lane === "triple" ? unlimited : limits.consume(lane, key),
     addressBucket === null ? unlimited : limits.peek("address", addressBucket),
@@ -64,7 +68,9 @@ export async function verifyOtp(
 
   if (!address.allowed)
     return throttled(suite, attempt, lane, "address", address.retryAfterSeconds, codes.length);
-  const closedFor = lane === "single" ? singleClosedFor(record.failures, settings, now) : 0;
+  const own = ownRecord(settings, record, browser, now);
+  const failures = failuresOf(settings, record, own);
+  const closedFor = lane === "single" ? singleClosedFor(failures, settings, now) : 0;
   if (!account.allowed || closedFor > 0) {
     const wait = account.allowed ? closedFor : Math.max(account.retryAfterSeconds, closedFor);
     return throttled(
@@ -87,7 +93,7 @@ export async function verifyOtp(
   const fail = async (eventOf: (seen: LookAtClock["seen"]) => EventBody): Promise<Failed> => {
     const who = { subjectId: subject.id, sessionId: slot.id, now };
     const { seen, hint } = await lookFor(suite, who, named, codes);
-    const failed = await recordFailure(suite, attempt, lane, remaining, eventOf(seen));
+    const failed = await recordFailure(suite, attempt, own, lane, remaining, eventOf(seen));
     return { ...failed, clockHint: hint, slot };
   };
   if (matches.length === 0)
@@ -116,6 +122,7 @@ export async function verifyOtp(
     authenticatorId: accepted.authenticatorId,
     epoch: record.epoch,
     slot,
+    record,
   };
 }
 

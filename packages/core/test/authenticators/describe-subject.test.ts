@@ -15,6 +15,10 @@ describe("what support sees of an account", () => {
       recoveryCodesRemaining: 0,
       failures: { count: 0, inARow: 0, since: null },
       throttle: { codesNeeded: 1, retryAfterSeconds: 0 },
+      recovery: null,
+      trustedBrowsers: [],
+      credentialsChangedAt: null,
+      contactChangedAt: null,
       changedAt: null,
     });
     expect((await app.records.forNamespace("default").load("nobody")).epoch, "reads only").toBe("");

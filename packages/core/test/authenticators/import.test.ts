@@ -154,7 +154,7 @@ describe("importing an authenticator", () => {
     const interrupted: Records = Object.assign(Object.create(real) as Records, {
       begin: async (...args: Parameters<Records["begin"]>) => {
         await real.begin(...args);
-        await real.renewEpoch("alice", { to: "another", at: 1 });
+        await real.renewEpoch("alice", { to: "another", at: 1 }, "sign_out");
       },
     });
     const app = inProcessApp({

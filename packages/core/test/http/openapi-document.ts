@@ -9,7 +9,19 @@ const fieldSchemas: Record<string, object> = {
     example: "123456 234567",
   },
   authenticatorId: { type: "string" },
+  ticket: { type: "string", description: "From the link of a notice, or from the page" },
+  action: {
+    type: "string",
+    minLength: 1,
+    maxLength: 200,
+    description: "What the code is for, as the member `action` of the refusal says it",
+  },
   name: { type: "string", minLength: 1, maxLength: 64 },
+  subjectId: { type: "string", minLength: 1, maxLength: 256 },
+  role: { type: "string", description: "In place of subjectId: all that subjectsInRole() names" },
+  reason: { type: "string", minLength: 1, maxLength: 500, description: "For the audit log" },
+  caseReference: { type: "string", minLength: 1, maxLength: 500 },
+  recoveryId: { type: "string" },
   recoveryCode: {
     type: "string",
     description: "24 letters and digits; spaces and hyphens are ignored",
@@ -44,18 +56,28 @@ function repliesOf(key: string, page: boolean): object {
 export function openApiDocument(): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const { method, path, page } of routeTable) {
-    const { summary, fields } = routeDescriptions[`${method} ${path}`] ?? {
+    const {
+      summary,
+      fields,
+      query = [],
+    } = routeDescriptions[`${method} ${path}`] ?? {
       summary: "",
       fields: [],
     };
+    const parameters = [
+      ...(path.includes(":id") ? [{ name: "id", in: "path", required: true }] : []),
+      ...query.map((name) => ({
+        name: name.replace("?", ""),
+        in: "query",
+        required: !name.endsWith("?"),
+      })),
+    ].map((parameter) => ({ ...parameter, schema: { type: "string" } }));
     const template = path.replace(":id", "{id}");
     paths[template] ??= {};
     const body = bodyOf(fields);
     paths[template][method.toLowerCase()] = {
       summary,
-      ...(path.includes(":id") && {
-        parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
-      }),
+      ...(parameters.length > 0 && { parameters }),
       ...(body && { requestBody: body }),
       responses: repliesOf(`${method} ${path}`, page === true),
     };
@@ -106,6 +128,7 @@ export function openApiDocument(): object {
                 },
               },
             },
+            action: { type: "string", description: "What a code has to be for" },
             codesNeeded: { type: "integer", enum: [1, 2, 3] },
             retryAfter: { type: "integer", description: "Seconds" },
             field: { type: "string" },

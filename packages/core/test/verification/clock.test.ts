@@ -75,6 +75,8 @@ describe("the sign-in record", () => {
     enrolled: true,
     mustEnroll: false,
     revokedMarks: [],
+    recovery: null,
+    browsers: [],
   };
   const seenAt = (authenticatedAt: number | undefined, epochChangedAt: number, now = start) => {
     const subject: Subject = {

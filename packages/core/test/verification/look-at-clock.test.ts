@@ -2,7 +2,7 @@ import { Secret, TOTP } from "otpauth";
 import { describe, expect, it, vi } from "vitest";
 import { crypto as nodeCrypto } from "../../src/crypto/node.js";
 import { defaultTotpParameters } from "../../src/otp/totp-parameters.js";
-import type { AuthenticatorRecord } from "../../src/stores/records.js";
+import type { AuthenticatorRecord } from "../../src/stores/subject-record.js";
 import type { Suite } from "../../src/suite.js";
 import type { ClockSightings } from "../../src/verification/clock-sighting.js";
 import { lookAtClock } from "../../src/verification/look-at-clock.js";

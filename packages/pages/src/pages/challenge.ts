@@ -4,7 +4,7 @@ import { otpField, textField } from "../field.js";
 import { button, hidden, postForm } from "../form.js";
 import { attribute, type Html, html } from "../html.js";
 import { errorSummary, isAbout } from "../page-error.js";
-import type { View } from "../view.js";
+import { ownPath, type View } from "../view.js";
 
 /** "123456 789012": as many codes as are needed, so that nobody wonders how to type them. */
 function exampleCodes(count: number, digits: number): string {
@@ -31,9 +31,21 @@ function authenticatorChoice(view: View, page: ChallengePage): Html {
 </div>`;
 }
 
+const ticketField = ({ resume }: ChallengePage): Html | undefined =>
+  resume && hidden("ticket", resume.ticket);
+
+/** In the host's own words, before anything is typed: whoever did not want this stops here. */
+function whatFor(view: View, { resume }: ChallengePage): Html | false {
+  if (!resume?.confirms) return false;
+  return html`<p class="sf-fact"><span>${view.say.resume.confirms}</span> <bdi>${resume.confirms}</bdi></p>
+`;
+}
+
 function recoveryPart(view: View, page: ChallengePage, error: Html | null): Html {
   const say = view.say.challenge;
   const sent = page.sent === "recoveryCode";
+  const codesLeft = page.recoveryCodesRemaining ?? 0;
+  const none = page.recoveryCodesRemaining === null ? say.turnToSupport : say.noRecoveryCodes;
   const field = textField({
     id: "sf-recovery-code",
     name: "recoveryCode",
@@ -45,11 +57,25 @@ function recoveryPart(view: View, page: ChallengePage, error: Html | null): Html
     input: { autocomplete: "off", autocapitalize: "characters", spellcheck: "false" },
   });
   const form = html`<p>${say.recoveryText}</p>
-${postForm(view, "/recovery-codes/redeem", [error, field, button(say.recoverySubmit, "plain")])}`;
+${postForm(view, page.resume ? "/resume" : "/recovery-codes/redeem", [ticketField(page), error, field, button(say.recoverySubmit, "plain")])}`;
   return html`<details class="sf-more"${attribute("open", sent)}>
 <summary>${say.recoverySummary}</summary>
-${page.recoveryCodesRemaining > 0 ? form : html`<p>${say.noRecoveryCodes(view.frame.issuer)}</p>`}
+${codesLeft > 0 ? form : html`<p>${none(view.frame.issuer)}</p>`}
+${page.mayRecover && html`<p><a href="${ownPath(view, "/recovery")}">${say.lostEverything}</a></p>`}
 </details>`;
+}
+
+/** Off until its owner ticks it, each time. */
+function trustChoice(view: View, { trust }: ChallengePage): Html | null {
+  if (trust === null) return null;
+  const say = view.say.browsers;
+  return html`<div class="sf-check">
+<input type="checkbox" id="sf-trust" name="trustBrowser" value="true" autocomplete="off" aria-describedby="sf-trust-hint"${attribute("checked", trust.chosen)}>
+<div>
+<label for="sf-trust">${say.trust(trust.days)}</label>
+<p class="sf-hint" id="sf-trust-hint">${say.trustHint}</p>
+</div>
+</div>`;
 }
 
 /** The error of the form that was sent stands beside that form's field; any other on top. */
@@ -64,7 +90,7 @@ function placeError(view: View, page: ChallengePage) {
   );
   const byRecoveryForm =
     page.sent === "recoveryCode" &&
-    page.recoveryCodesRemaining > 0 &&
+    (page.recoveryCodesRemaining ?? 0) > 0 &&
     isAbout(view.frame.error, "recoveryCode");
   return byRecoveryForm ? { top: null, recovery: error } : { top: error, recovery: null };
 }
@@ -84,9 +110,9 @@ export function challengeContent(view: View, page: ChallengePage): Content {
   return {
     heading: say.heading,
     error: error.top,
-    body: html`<p class="sf-lead">${say.lead(codesNeeded, digits)}</p>
+    body: html`${whatFor(view, page)}<p class="sf-lead">${say.lead(codesNeeded, digits)}</p>
 ${codesNeeded !== 1 && html`<p>${say.howTo(codesNeeded)}</p>`}
-${postForm(view, "/verify", [authenticatorChoice(view, page), field, button(say.submit)])}
+${postForm(view, page.resume ? "/resume" : "/verify", [ticketField(page), authenticatorChoice(view, page), field, trustChoice(view, page), button(say.submit)])}
 ${recoveryPart(view, page, error.recovery)}`,
   };
 }

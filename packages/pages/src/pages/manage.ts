@@ -1,22 +1,17 @@
 import type { ManagePage } from "@second-factor/core/http";
+import { disclosure } from "../disclosure.js";
 import type { Content } from "../document.js";
 import { textField } from "../field.js";
 import { button, postForm } from "../form.js";
 import { attribute, type Html, html } from "../html.js";
 import { errorSummary } from "../page-error.js";
 import { moment, ownLink, type View, wayOut } from "../view.js";
+import { browserSection } from "./browser-section.js";
 
 type Authenticator = ManagePage["authenticators"][number];
 
 // From here on a set is worth renewing before the last code is needed.
 const few = 3;
-
-/** A form behind a summary: opening it is the first click, so that nothing happens by one. */
-const disclosure = (label: string, accessibleName: string, content: Html, kind = ""): Html =>
-  html`<details class="sf-action${kind}">
-<summary${attribute("aria-label", accessibleName)}>${label}</summary>
-<div class="sf-action-body">${content}</div>
-</details>`;
 
 function renameForm(view: View, { id, name }: Authenticator, index: number): Html {
   const say = view.say.manage;
@@ -52,19 +47,17 @@ function authenticatorItem(
   const removal =
     isLast && !page.lastMayGo
       ? html`<p class="sf-hint">${say.lastStays}</p>`
-      : disclosure(
-          say.remove,
-          say.removeNamed(name),
-          removeForm(view, entry, isLast),
-          " sf-action-danger",
-        );
+      : disclosure(say.remove, removeForm(view, entry, isLast), {
+          danger: true,
+          accessibleName: say.removeNamed(name),
+        });
   return html`<li class="sf-entry">
 <h3><bdi>${name}</bdi></h3>
 <dl class="sf-facts">
 <div><dt>${say.created}</dt><dd>${moment(view, entry.createdAt, "date")}</dd></div>
 <div><dt>${say.lastUsed}</dt><dd>${moment(view, entry.lastUsedAt, "date")}</dd></div>
 </dl>
-<div class="sf-actions">${disclosure(say.rename, say.renameNamed(name), renameForm(view, entry, index))}
+<div class="sf-actions">${disclosure(say.rename, renameForm(view, entry, index), { accessibleName: say.renameNamed(name) })}
 ${removal}</div>
 </li>`;
 }
@@ -82,7 +75,7 @@ ${isFew ? say.remainingFew : say.remainingEnough}</p>
 
 export function manageContent(view: View, page: ManagePage): Content {
   const say = view.say.manage;
-  const { authenticators, maxAuthenticators } = page;
+  const { authenticators, maxAuthenticators, recoveryCodesRemaining } = page;
   const isEmpty = authenticators.length === 0;
   const isFull = authenticators.length >= maxAuthenticators;
   const add = html`<a class="sf-button ${isEmpty ? "sf-button-primary" : "sf-button-plain"}" href="${ownLink(view, "/enroll")}">${say.add}</a>`;
@@ -97,7 +90,8 @@ ${authenticators.map((entry, index) => authenticatorItem(view, page, entry, inde
 ${isEmpty ? html`<p class="sf-lead">${say.none}</p>` : list}
 ${isFull ? html`<p class="sf-hint">${say.full(maxAuthenticators)}</p>` : add}
 </section>
-${!isEmpty && recoverySection(view, page.recoveryCodesRemaining)}
+${!isEmpty && recoveryCodesRemaining !== null && recoverySection(view, recoveryCodesRemaining)}
+${page.browsers.length > 0 && browserSection(view, page.browsers)}
 ${wayOut(view) !== "" && html`<a class="sf-button sf-button-quiet" href="${wayOut(view)}">${say.back}</a>`}`,
   };
 }

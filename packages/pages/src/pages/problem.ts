@@ -10,6 +10,7 @@ type Kind = keyof Messages["problem"]["heading"];
 const kinds: Partial<Record<ProblemCode, Kind>> = {
   enrollment_required: "confirm",
   not_enrolled: "confirm",
+  recovery_waiting: "busy",
   second_factor_required: "confirm",
   sign_in_again: "signIn",
   sign_in_required: "signIn",

@@ -17,7 +17,9 @@ import { type Exchange, toExchange } from "./exchange.js";
  * - `POST /cart` { item } keeps it in the host's session, `GET /cart` answers { cart }.
  * - `Authorization: Bearer NAME.JTI.TIME` signs NAME in by a token: `tokenId` is JTI and `authenticatedAt` is TIME.
  * - the routes at `/2fa`, then `guard()`, and below it `GET /account` (JSON), `POST /transfer` { to, amount } behind
- *   `requireSecondFactor({ maxAgeSeconds: 300 })`, which answers what it was sent, `GET /large` (65,536 times
+ *   `requireSecondFactor({ maxAgeSeconds: 300 })`, which answers what it was sent, `GET` and `POST /pay?to=NAME` behind
+ *   `requireSecondFactor()` with the action `pay:NAME` and the description "A payment to NAME", both functions of the
+ *   request, which answers the fields as its parser left them, `GET /large` (65,536 times
  *   "0123456789abcdef"), `GET /stream` ("chunk 0\n" to "chunk 49\n", written one by one), `GET /cookies` (two cookies,
  *   "theme=dark" and "lang=de", and `X-Host: bank`), and `GET /boom`, which throws.
  * - its error handling answers 500 { error: "host" }, with the error's `code` where that is a string.
@@ -44,7 +46,8 @@ export interface ContractApp {
 /** What a case works with: a running app of its own, and browsers that know nothing of each other. */
 export interface AdapterCase {
   readonly clock: ManualClock;
-  readonly browser: () => Browser;
+  /** What an "unrecorded" one sends is not told to `record`: parallel requests, which end in no order. */
+  readonly browser: (unrecorded?: "unrecorded") => Browser;
   readonly parsesBodies: boolean;
 }
 
@@ -75,7 +78,8 @@ export function defineCases(runner: Runner, underTest: AdapterUnderTest): Define
       try {
         await body({
           clock,
-          browser: () => createBrowser(app.origin, clock, seen),
+          browser: (unrecorded) =>
+            createBrowser(app.origin, clock, unrecorded ? () => undefined : seen),
           parsesBodies: underTest.parsesBodies ?? false,
         });
       } finally {

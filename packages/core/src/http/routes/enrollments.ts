@@ -14,6 +14,7 @@ import { pageFrame } from "../page-frame.js";
 import { type Problem, problem } from "../problem.js";
 import { renderQrCode } from "../qr-code.js";
 import { enrollPage } from "./enroll-page.js";
+import { endRecovery } from "./finish-verification.js";
 import { type Handler, parseName } from "./input.js";
 import { describeAuthenticator } from "./status.js";
 
@@ -72,13 +73,13 @@ export const confirm: Handler = async (call, { params, fields, returnTo }) => {
     return again(call, actor, id, returnTo, problem("otp_wrong_length", { field: "otp" }));
 
   const verdict = await confirmEnrollment(suite, actor, id, code);
-  if (verdict.outcome === "enrollment_not_found")
-    return { problem: problem("enrollment_not_found") };
   if (verdict.outcome === "invalid") {
     const { attemptsRemaining } = verdict;
     return again(call, actor, id, returnTo, problem("invalid_otp", { attemptsRemaining }));
   }
+  if (verdict.outcome !== "confirmed") return { problem: problem(verdict.outcome) };
 
+  await endRecovery(call, actor.record);
   const { authenticator, recoveryCodes, epoch } = verdict;
   const verified = { authenticatorId: authenticator.id, amr: ["otp"] as const, at: now };
   const slot = markedSlot(actor.slot, subject, epoch, verified, suite.crypto);

@@ -1,5 +1,12 @@
-import { type Actor, isFreshlySignedIn, isFreshlyVerified } from "../../authenticators/actor.js";
-import { counts } from "../../step-up/mark.js";
+import {
+  type Actor,
+  isFreshlySignedIn,
+  isFreshlyVerified,
+  isVerified,
+} from "../../authenticators/actor.js";
+import { usableCodes } from "../../authenticators/recovery-codes.js";
+import { trustedBrowsers } from "../../browsers/trusted-browsers.js";
+import { isAllowed } from "../../step-up/allowed-kinds.js";
 import { applyPolicy } from "../../step-up/policy.js";
 import { mayVerify } from "../../step-up/sign-in.js";
 import { subjectState } from "../../step-up/subject-state.js";
@@ -27,6 +34,8 @@ export const showEnroll: Handler = async (call, { returnTo }) => {
     );
   }
   if (!enrolled && !isFreshlySignedIn(suite, actor)) return { problem: problem("sign_in_again") };
+  if (!isAllowed(actor.kinds, "totp"))
+    return { problem: problem("authenticator_kind_not_allowed") };
   return { status: 200, json: {}, page: () => enrollPage(call, actor, returnTo, null) };
 };
 
@@ -63,6 +72,8 @@ export const showRegenerate: Handler = async (call, { returnTo }) => {
   if (!isFreshlyVerified(suite, actor, ["otp"])) {
     return goTo(withReturnTo(`${basePath}/challenge`, `${basePath}/recovery-codes`));
   }
+  if (!isAllowed(actor.kinds, "recovery_code"))
+    return { problem: problem("authenticator_kind_not_allowed") };
   const remaining = actor.record.recoveryCodesRemaining;
   const frame = pageFrame(call, actor, returnTo);
   return { status: 200, json: {}, page: () => ({ page: "regenerate", frame, remaining }) };
@@ -70,12 +81,11 @@ export const showRegenerate: Handler = async (call, { returnTo }) => {
 
 /** GET /manage */
 export const showManage: Handler = async (call, { returnTo }) => {
-  const { suite, subject, now } = call;
+  const { suite } = call;
   const { basePath, markMaxAgeMs } = suite.settings;
   const actor = await readActor(call);
   if (actor.record.authenticators.length === 0) return goTo(`${basePath}/enroll`);
-  const state = subjectState(actor.record);
-  if (!counts(actor.slot.mark, subject.id, state, now, { maxAgeMs: markMaxAgeMs })) {
+  if (!isVerified(suite, actor, { maxAgeMs: markMaxAgeMs })) {
     return goTo(withReturnTo(`${basePath}/challenge`, `${basePath}/manage`));
   }
   return { status: 200, json: {}, page: () => managePage(call, actor, returnTo, null) };
@@ -100,6 +110,7 @@ export async function managePage(
     })),
     maxAuthenticators: suite.settings.maxAuthenticators,
     lastMayGo,
-    recoveryCodesRemaining: actor.record.recoveryCodesRemaining,
+    browsers: trustedBrowsers(actor.record, now, await call.browser()),
+    recoveryCodesRemaining: usableCodes(actor),
   };
 }

@@ -1,12 +1,13 @@
 import { replaceRecoveryCodes } from "../../authenticators/change-authenticators.js";
 import { parseRecoveryCode } from "../../authenticators/recovery-codes.js";
-import { markedSlot } from "../../step-up/sign-in.js";
 import { redeemRecoveryCode } from "../../verification/redeem-recovery-code.js";
-import { attemptOf, readActor, rotateSession } from "../call.js";
+import { keepKnown } from "../browsers/keep-known.js";
+import { attemptOf, readActor } from "../call.js";
 import type { RecoveryCodesPage } from "../page.js";
 import { pageFrame } from "../page-frame.js";
 import { problem } from "../problem.js";
-import type { Handler } from "./input.js";
+import { finishVerification } from "./finish-verification.js";
+import { type Handler, parseAction } from "./input.js";
 import { keepMark } from "./keep-mark.js";
 import { failed, refusal } from "./verify.js";
 
@@ -17,18 +18,14 @@ export const redeem: Handler = async (call, input) => {
   if ("problem" in parsed) {
     return failed(call, input, "recoveryCode", problem(parsed.problem, { field: "recoveryCode" }));
   }
+  const meant = parseAction(input);
+  if ("problem" in meant) return failed(call, input, "recoveryCode", meant.problem);
   const verdict = await redeemRecoveryCode(suite, attemptOf(call), parsed.code);
   if (verdict.outcome !== "accepted") return refusal(call, input, "recoveryCode", verdict);
 
-  const { authenticatorId, epoch, remaining, recoveryCodes } = verdict;
-  const slot = markedSlot(
-    verdict.slot,
-    subject,
-    epoch,
-    { authenticatorId, amr: ["recovery"], at: now },
-    suite.crypto,
-  );
-  await rotateSession(call, slot, { factor: "recovery_code", authenticatorId });
+  const { remaining, recoveryCodes } = verdict;
+  const slot = await finishVerification(call, verdict, "recovery", meant.action);
+  await keepKnown(call, verdict);
   const json = {
     verifiedAt: new Date(now).toISOString(),
     remaining,

@@ -1,11 +1,18 @@
 import { parseOtp } from "../../otp/parse-otp.js";
-import { markedSlot } from "../../step-up/sign-in.js";
-import type { CodesNeeded, Failed, Refused, Throttled } from "../../verification/attempt.js";
+import type {
+  Accepted,
+  CodesNeeded,
+  Failed,
+  Refused,
+  Throttled,
+} from "../../verification/attempt.js";
 import { verifyOtp } from "../../verification/verify-otp.js";
 import type { Answer } from "../answer.js";
-import { attemptOf, type Call, rotateSession } from "../call.js";
+import { keepKnown } from "../browsers/keep-known.js";
+import { attemptOf, type Call } from "../call.js";
 import { type Problem, problem } from "../problem.js";
-import type { Handler, RouteInput } from "./input.js";
+import { finishVerification } from "./finish-verification.js";
+import { type Handler, parseAction, type RouteInput } from "./input.js";
 
 /** POST /verify */
 export const verify: Handler = async (call, input) => {
@@ -16,10 +23,16 @@ export const verify: Handler = async (call, input) => {
   if (authenticatorId !== undefined && typeof authenticatorId !== "string") {
     return failed(call, input, "otp", problem("wrong_type", { field: "authenticatorId" }));
   }
+  const trusts = parseTrust(input.fields.trustBrowser);
+  if (trusts === null)
+    return failed(call, input, "otp", problem("wrong_type", { field: "trustBrowser" }));
+  const meant = parseAction(input);
+  if ("problem" in meant) return failed(call, input, "otp", meant.problem);
 
+  const browser = call.suite.settings.browsers.known ? await call.browser() : null;
   const verdict = await verifyOtp(
     call.suite,
-    attemptOf(call),
+    attemptOf(call, browser),
     parsed.codes,
     authenticatorId || null,
   );
@@ -28,25 +41,34 @@ export const verify: Handler = async (call, input) => {
   }
   if (verdict.outcome !== "accepted") return refusal(call, input, "otp", verdict);
 
-  const verified = {
-    authenticatorId: verdict.authenticatorId,
-    amr: ["otp"] as const,
-    at: call.now,
-  };
-  const slot = markedSlot(verdict.slot, call.subject, verdict.epoch, verified, call.suite.crypto);
-  await rotateSession(call, slot, { factor: "totp", authenticatorId: verdict.authenticatorId });
+  await finishVerification(call, verdict, "otp", meant.action);
+  const trustedUntil = trusts ? await trust(call, verdict) : null;
+  if (trustedUntil === null) await keepKnown(call, verdict);
   return {
     status: 200,
-    json: { verifiedAt: new Date(call.now).toISOString() },
+    json: {
+      verifiedAt: new Date(call.now).toISOString(),
+      ...(trustedUntil !== null && { trustedUntil: new Date(trustedUntil).toISOString() }),
+    },
     location: input.returnTo || call.suite.settings.afterPath,
   };
 };
+
+/** A program's boolean, or a form's checkbox; null for anything else. */
+function parseTrust(value: unknown): boolean | null {
+  if (value === undefined || value === false) return false;
+  return value === true || value === "true" ? true : null;
+}
+
+async function trust(call: Call, verdict: Accepted): Promise<number | null> {
+  return (await import("../../on-demand.js")).trustBrowser(call, verdict);
+}
 
 type Sent = "otp" | "recoveryCode";
 
 export function failed(
   call: Call,
-  { returnTo, fields }: Pick<RouteInput, "returnTo" | "fields">,
+  { returnTo, fields, resuming }: Pick<RouteInput, "returnTo" | "fields" | "resuming">,
   sent: Sent,
   found: Problem,
   codesNeeded: CodesNeeded = 1,
@@ -57,7 +79,9 @@ export function failed(
     problem: found,
     page: async () => {
       const { challengePage } = await import("../../on-demand.js");
-      return challengePage(call, { returnTo, sent, asked, error: found, codesNeeded });
+      const trusts = parseTrust(fields.trustBrowser) === true;
+      const state = { returnTo, sent, asked, error: found, codesNeeded, trusts };
+      return challengePage(call, { ...state, ...(resuming && { resuming }) });
     },
   };
 }
@@ -98,6 +122,8 @@ export async function refusal(
     case "sign_in_again":
       await forgetStaleMark(call);
       return { problem: problem("sign_in_again") };
+    case "authenticator_kind_not_allowed":
+      return failed(call, input, sent, problem(verdict.outcome));
     case "not_enrolled":
       return { problem: problem("not_enrolled") };
   }
