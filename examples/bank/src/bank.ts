@@ -8,7 +8,7 @@ import { type SignInDesk, signInDesk } from "./sign-in-desk.js";
 import { type BankUser, exampleUsers, type SignedIn, toSubject } from "./users.js";
 import { isCrossSite, type Visit } from "./visit.js";
 
-export interface BankOptions extends Omit<BankEngineOptions, "issuer"> {
+export interface BankOptions extends Omit<BankEngineOptions, "issuer" | "subjectsInRole"> {
   readonly issuer?: string;
   readonly users?: readonly BankUser[];
   /** In memory where it is left out. */
@@ -28,12 +28,14 @@ export interface Bank extends SignInDesk, AccountDesk {
 export function createBank(options: BankOptions): Bank {
   const { users = exampleUsers, ledger = memoryLedger(users), ...engineOptions } = options;
   const { issuer = "Harbour Bank", clock = Date, trustedOrigins } = options;
+  const subjectsInRole = (role: string) =>
+    users.filter(({ roles }) => roles.includes(role)).map(({ id }) => id);
   const desk: Desk = { issuer, users, ledger, now: () => clock.now() };
   return {
     ...signInDesk(desk),
     ...accountDesk(desk),
     now: desk.now,
-    engine: createBankEngine({ ...engineOptions, issuer }),
+    engine: createBankEngine({ ...engineOptions, issuer, subjectsInRole }),
     subjectOf(signedIn) {
       const user = userOf(desk, signedIn);
       return user === null || signedIn === undefined ? null : toSubject(user, signedIn);

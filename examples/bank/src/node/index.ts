@@ -1,3 +1,4 @@
+export { mailPlace } from "./bank-mail.js";
 export { developmentSecret } from "./key-file.js";
 export { listen } from "./listen.js";
 export { type OpenBankOptions, openBank } from "./open-bank.js";

@@ -1,6 +1,7 @@
 import type { RequestListener } from "node:http";
 import { resolve } from "node:path";
 import { greet } from "../greeting.js";
+import { mailPlace } from "./bank-mail.js";
 import { listen } from "./listen.js";
 import type { OpenBankOptions } from "./open-bank.js";
 import { readPlace } from "./place.js";
@@ -25,8 +26,9 @@ export async function greetWhenReady(
 ): Promise<void> {
   const { dataDir } = readPlace();
   const kept = `Second factors are kept in ${resolve(dataDir)}; sessions and balances last until the restart.`;
+  const mail = mailPlace(dataDir);
   try {
-    greet({ framework, origin: await start(dataDir), kept });
+    greet({ framework, origin: await start(dataDir), kept, mail });
   } catch (error) {
     giveUp(error);
   }

@@ -10,6 +10,7 @@ export interface AdminRow {
 export function adminPage(rows: readonly AdminRow[]): Html {
   return html`<div class="stack">
 <h1>Administration</h1>
+<p><a href="/2fa/staff">Look after second factors</a> · <a href="/2fa/staff/security">Alarms and events</a></p>
 <div class="card">
 <table>
 <thead><tr><th scope="col">User</th><th scope="col">Roles</th><th scope="col">Balance</th></tr></thead>

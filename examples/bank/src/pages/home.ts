@@ -1,3 +1,4 @@
+import { staffRoleOf } from "../staff.js";
 import type { BankUser } from "../users.js";
 import { type Html, html } from "./html.js";
 
@@ -23,13 +24,15 @@ ${error !== null && html`<p class="error" role="alert">${error}</p>`}
 </div>`;
 }
 
-export function welcomePage({ name }: BankUser): Html {
+export function welcomePage({ name, roles }: BankUser): Html {
   return html`<div class="narrow stack">
 <h1>Welcome back</h1>
 <p class="muted">You are signed in as ${name}.</p>
 <div class="card stack">
 <p><a href="/account">Go to your account</a></p>
 <p><a href="/2fa/manage">Look after your second factor</a></p>
+${staffRoleOf({ roles }) !== null && html`<p><a href="/2fa/staff">Look after accounts</a></p>`}
+<form method="post" action="/logout"><button>Sign in again</button></form>
 </div>
 </div>`;
 }
