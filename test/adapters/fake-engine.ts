@@ -103,7 +103,7 @@ export class FakeEngine implements AdapterEngine {
 }
 
 async function read({ method, body }: RouteRequest): Promise<Seen["body"]> {
-  if (body.kind === "parsed") return { parsed: body.value };
+  if (body.kind === "parsed") return { parsed: await body.value };
   if (method === "GET" || method === "HEAD") return { unread: "" };
   try {
     const bytes = await body.read(4096);

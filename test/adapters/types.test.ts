@@ -62,6 +62,26 @@ test("Express: middlewares fit both majors and leave a route's parameters inferr
       await twoFactor.signOut(req);
       res.end();
     });
+    const mine = forExpress<Request5 & { user: User }>(engine, {
+      subject: (req) => ({ id: req.user.id, name: req.user.email }),
+      session: expressSession(),
+    });
+    const forAction = mine.requireSecondFactor({
+      action(req) {
+        expectTypeOf(req).toEqualTypeOf<Request5 & { user: User }>();
+        return `transfer:${req.user.id}`;
+      },
+      describe: async (req) => `a transfer of ${req.user.email}`,
+    });
+    app5.post("/accounts/:id", forAction, (req) => {
+      expectTypeOf(req.params).toEqualTypeOf<{ id: string }>();
+    });
+    twoFactor.requireSecondFactor({
+      action(req) {
+        expectTypeOf(req).toEqualTypeOf<Request5>();
+        return "close-account";
+      },
+    });
     express5.Router().get("/:a/:b", twoFactor.requireSecondFactor({ maxAgeSeconds: 9 }), (req) => {
       expectTypeOf(req.params).toExtend<{ a: string; b: string }>();
     });
@@ -97,6 +117,20 @@ test("Koa: middlewares fit both majors and a router's own context", () => {
       app.use(twoFactor.guard());
       app.use(async (ctx) => twoFactor.signOut(ctx));
     }
+    const mine = forKoa<Context3 & { user: User }>(engine, {
+      subject: (ctx) => ({ id: ctx.user.id, name: ctx.user.email }),
+      session: koaSession(),
+    });
+    const forAction = mine.requireSecondFactor({
+      action(ctx) {
+        expectTypeOf(ctx).toEqualTypeOf<Context3 & { user: User }>();
+        return `transfer:${ctx.user.id}`;
+      },
+      describe: async (ctx) => `a transfer of ${ctx.user.email}`,
+    });
+    new KoaRouter().post("/accounts/:id/close", forAction, (ctx) => {
+      expectTypeOf(ctx.params.id).toEqualTypeOf<string | undefined>();
+    });
     new KoaRouter().post("/accounts/:id", twoFactor.requireSecondFactor(), async (ctx) => {
       expectTypeOf(ctx.params.id).toEqualTypeOf<string | undefined>();
       await twoFactor.signOut(ctx);
@@ -127,6 +161,17 @@ test("Hono: the app's Env stays its own", () => {
         await twoFactor.signOut(c);
         return c.json({ ok: true });
       });
+    const forAction = twoFactor.requireSecondFactor({
+      action(c) {
+        expectTypeOf(c.get("user")).toEqualTypeOf<User | null>();
+        return `transfer:${c.req.param("id")}`;
+      },
+      describe: async (c) => `a transfer of ${c.get("user")?.email}`,
+    });
+    app.post("/transfers/:id", forAction, (c) => {
+      expectTypeOf(c.req.param("id")).toEqualTypeOf<string>();
+      return c.body(null);
+    });
     expectTypeOf(app).toExtend<Hono<AppEnv, never>>();
   });
 });

@@ -57,7 +57,12 @@ describe("EDG-03: Node's modules in an edge bundle", () => {
   const entries = ["index", "http/index", "stores/index", "alarms/index"].map(
     (entry) => `core/src/${entry}.ts`,
   );
-  for (const entry of [...entries, "hono/src/index.ts", "pages/src/index.ts"]) {
+  for (const entry of [
+    ...entries,
+    "hono/src/index.ts",
+    "pages/src/index.ts",
+    "mail/src/index.ts",
+  ]) {
     it(`${entry} reaches none`, async () => {
       assert.deepEqual(await nodeModulesIn(packages + entry), []);
     });

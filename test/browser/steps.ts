@@ -43,6 +43,13 @@ export async function beginEnrollment(page: Page, name?: string): Promise<string
   return scanQrCode(page);
 }
 
+/** On the bank's account page. */
+export async function transfer(page: Page, amount: string, to = "bob"): Promise<void> {
+  await page.getByLabel("To").fill(to);
+  await page.getByLabel("Amount in euros").fill(amount);
+  await submit(page, "Transfer");
+}
+
 const codeField = (page: Page) => page.getByRole("textbox", { name: say.confirm.codeLabel });
 
 export async function confirm(page: Page, code: string): Promise<void> {

@@ -44,6 +44,7 @@ async function walkBank(page: Page, origin: string, look: (name: string) => Prom
   await look("front page, signed in");
   await page.goto(`${origin}/admin`);
   await look("administration");
+  await walkStaff(page, origin, look);
   await page.goto(`${origin}/account`);
   await page.getByLabel("To").fill("bob");
   await page.getByLabel("Amount in euros").fill("25");
@@ -53,6 +54,19 @@ async function walkBank(page: Page, origin: string, look: (name: string) => Prom
   await page.getByLabel("Amount in euros").fill("a lot");
   await submit(page, "Transfer");
   await look("account, wrong amount");
+}
+
+async function walkStaff(page: Page, origin: string, look: (name: string) => Promise<void>) {
+  const open = async (path: string) => {
+    await page.goto(`${origin}/2fa/staff${path}`);
+    for (const summary of await page.locator("summary").all()) await summary.click();
+  };
+  await open("");
+  await look("accounts, everything open");
+  await open("/subject?subject=alice");
+  await look("account, everything open");
+  await open("/security");
+  await look("alarms and events");
 }
 
 async function walkManage(page: Page, origin: string, look: (name: string) => Promise<void>) {

@@ -51,12 +51,19 @@ export function readEventTypes(): {
     if (ts.isInterfaceDeclaration(node) && node.name.text === "EventContext")
       context = fieldsOf(node.members);
   });
+  const literalsOf = (node: ts.TypeNode): readonly ts.TypeLiteralNode[] => {
+    if (ts.isTypeLiteralNode(node)) return [node];
+    if (ts.isUnionTypeNode(node)) return node.types.flatMap(literalsOf);
+    const alias = ts.isTypeReferenceNode(node) && aliases.get(node.typeName.getText(file));
+    if (alias) return literalsOf(alias);
+    throw new Error(`event.ts: nothing here knows which events ${node.getText(file)} names`);
+  };
   const body = aliases.get("EventBody");
-  if (body === undefined || !ts.isUnionTypeNode(body)) throw new Error("event.ts: no EventBody");
-  const shapes = body.types.filter(ts.isTypeLiteralNode).map((literal) => {
-    const fields = fieldsOf(literal.members);
-    const [kind = ""] = fields.find(({ name }) => name === "type")?.kinds ?? [];
-    return { type: JSON.parse(kind) as string, fields };
+  if (body === undefined) throw new Error("event.ts: no EventBody");
+  const shapes = literalsOf(body).flatMap(({ members }) => {
+    const fields = fieldsOf(members);
+    const kinds = fields.find(({ name }) => name === "type")?.kinds ?? [];
+    return kinds.map((kind) => ({ type: JSON.parse(kind) as string, fields }));
   });
   return { context, shapes };
 }

@@ -6,6 +6,7 @@ import {
   keyRing,
   memoryLimits,
   memoryRecords,
+  requiredFor,
   type SecondFactorOptions,
   wrappedKeyRing,
 } from "@second-factor/core";
@@ -128,6 +129,8 @@ const stores: readonly StartMistake[] = [
   ),
 ];
 
+const notifier = { notify: () => undefined };
+
 const values: readonly StartMistake[] = [
   mistake("issuer_invalid", "no issuer", engine({ issuer: undefined })),
   mistake("issuer_invalid", "an issuer of spaces", engine({ issuer: "  " })),
@@ -183,6 +186,42 @@ const values: readonly StartMistake[] = [
     "a deadline that is no time",
     engine({ policy: { required: true, graceUntil: "soon" } }),
   ),
+  mistake("policy_invalid", "a rule for nobody", () => requiredFor({})),
+  mistake("policy_invalid", "a rule with a deadline in seconds", () =>
+    requiredFor({ roles: ["admin"], graceUntil: 1_796_083_200 }),
+  ),
+  mistake(
+    "policy_invalid",
+    "recovery codes alone",
+    engine({ authenticatorKinds: ["recovery_code"] }),
+  ),
+  mistake("policy_invalid", "no kind at all", engine({ authenticatorKinds: [] })),
+  mistake("policy_invalid", "an unknown kind", engine({ authenticatorKinds: ["totp", "sms"] })),
+  mistake("policy_invalid", "a kind instead of a list", engine({ authenticatorKinds: "totp" })),
+  mistake(
+    "notifier_missing",
+    "a recovery that nobody is told of",
+    engine({ recovery: { support: true } }),
+  ),
+  mistake(
+    "recovery_weaker",
+    "a delayed recovery that nobody has signed for",
+    engine({ notifier, recovery: { delayed: { waitHours: 24 } } }),
+  ),
+  mistake(
+    "option_unknown",
+    "a slip in a recovery",
+    engine({ notifier, recovery: { delayed: { acceptsWeakerProof: true, waitHour: 1 } } }),
+  ),
+  mistake(
+    "budget_invalid",
+    "a waiting time of minutes",
+    engine({ notifier, recovery: { delayed: { acceptsWeakerProof: true, waitHours: 0.1 } } }),
+  ),
+  mistake("recovery_off", "a recovery by support where there is none", () => {
+    const grounds = { by: "dave", reason: "phone lost", caseReference: "#1" };
+    return createSecondFactor(soundOptions).recovery.request("alice", grounds);
+  }),
   mistake("pages_invalid", "the function instead of what it returns", engine({ pages: () => "" })),
   mistake("clock_invalid", "a number", engine({ clock: 1 })),
   mistake("window_too_wide", "three steps back", engine({ window: { past: 3, future: 1 } })),
@@ -212,6 +251,7 @@ const values: readonly StartMistake[] = [
     "a thousand failures",
     engine({ budgets: { longTerm: { failures: 1000, days: 30 } } }),
   ),
+  mistake("budget_invalid", "an idle time of a second", engine({ verifiedIdleSeconds: 1 })),
   mistake("budget_invalid", "50 authenticators", engine({ maxAuthenticators: 50 })),
   mistake(
     "budget_invalid",
@@ -247,6 +287,30 @@ const ports: readonly StartMistake[] = [
   ),
   mistake("binding_missing", "a sealed cookie without options", () =>
     sealedCookie(undefined as never),
+  ),
+  mistake("action_invalid", "Express with an action of two lines", () =>
+    forExpress(engine({})(), { subject, session: expressSession() }).requireSecondFactor({
+      action: "pay\nbob",
+    }),
+  ),
+  mistake("action_invalid", "Koa with an empty action", () =>
+    forKoa(engine({})(), { subject, session: koaSession() }).requireSecondFactor({ action: "" }),
+  ),
+  mistake("action_invalid", "Hono with an action that is too long to read", () =>
+    forHono(engine({})(), { subject, session: honoSession() }).requireSecondFactor({
+      action: "x".repeat(201),
+    }),
+  ),
+  mistake("action_invalid", "words for people that are none", () =>
+    forHono(engine({})(), { subject, session: honoSession() }).requireSecondFactor({
+      action: "pay",
+      describe: 42 as never,
+    }),
+  ),
+  mistake("option_unknown", "a step-up with a typing error, which would ask for less", () =>
+    forKoa(engine({})(), { subject, session: koaSession() }).requireSecondFactor({
+      acton: "pay",
+    } as never),
   ),
 ];
 

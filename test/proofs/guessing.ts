@@ -1,7 +1,7 @@
 // npm run proof -- guessing [--accounts 10000] [--owners 100] [--days 30] [--write]
 import { parseArgs } from "node:util";
 import { guessForAYear } from "./guessing/guess-for-a-year.js";
-import { shutOutOwners } from "./guessing/shut-out-owners.js";
+import { type ByCodes, shutOutOwners } from "./guessing/shut-out-owners.js";
 import { wholeNumber } from "./report/choose.js";
 import { putOut } from "./report/keep-output.js";
 import { table, thousands } from "./report/table.js";
@@ -23,7 +23,11 @@ const siege = await shutOutOwners(
 
 const mostCompared = year.accounts * 13 * 30;
 const held = year.compared <= mostCompared && year.taken <= year.most && siege.refused === 0;
-const share = (part: number) => `${((100 * part) / siege.signIns).toFixed(1)} %`;
+const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;
+const shares = (counts: ByCodes) => {
+  const whole = counts[1] + counts[2] + counts[3];
+  return `${percent(counts[1], whole)}, ${percent(counts[2], whole)}, ${percent(counts[3], whole)}`;
+};
 
 const done = `The engine with its default limits and memory stores, on a clock of its own; nobody knew more than every account's
 password, and every try came from an address of its own.
@@ -33,7 +37,8 @@ every account. Owners signed in once a window, since 100 failures in a row close
 [limits.md](../limits.md) 0.117 % of the accounts are hit.
 
 Shutting owners out: every quarter of an hour somebody spent each account's single codes, pairs and recovery codes until each was
-refused. Every owner came once a day, typed one code, and where more were asked for two or three.`;
+refused. Every owner came once a day, typed one code, and where more were asked for two or three; half of them always in a new browser,
+half in the one they had used before.`;
 
 putOut(
   "guessing",
@@ -54,11 +59,9 @@ putOut(
         ["owners under attack; days", `${siege.owners}; ${siege.days}`],
         ["the attacker's tries", thousands(siege.attackersTries)],
         ["the owners' sign-ins", thousands(siege.signIns)],
-        [
-          "with one code, two, three",
-          `${share(siege.byCodes[1])}, ${share(siege.byCodes[2])}, ${share(siege.byCodes[3])}`,
-        ],
-        ["owners refused", share(siege.refused)],
+        ["in a new browser: with one code, two, three", shares(siege.inNewBrowsers)],
+        ["in one that verified before", shares(siege.inKnownBrowsers)],
+        ["owners refused", percent(siege.refused, siege.signIns)],
       ],
     ),
     figure: `guessing: ${year.taken} of ${thousands(year.accounts)} accounts hit in a year (expected ${year.expected.toFixed(1)}), ${siege.refused} of ${thousands(siege.signIns)} sign-ins of owners refused`,

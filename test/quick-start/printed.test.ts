@@ -23,6 +23,11 @@ test("the records that last are printed as they are tested", () => {
   expect(page).toContain(`\`\`\`ts\n${sourceOf("records")}\`\`\``);
 });
 
+test("the policies are printed as they are compiled", () => {
+  const policies = readFileSync(join(printed, "../policies.md"), "utf8");
+  expect(policies).toContain(`\`\`\`ts\n${sourceOf("policies")}\`\`\``);
+});
+
 test("the front page prints the one for Express, and both make keys the same way", () => {
   expect(frontPage).toContain(`\`\`\`ts\n${sourceOf("express")}\`\`\``);
   const makeKeys = /^export SECOND_FACTOR_KEYS=.+$/m.exec(page)?.[0];

@@ -44,6 +44,7 @@ test("an example says once where it listens, after what a newcomer has to know",
   expect(lines.filter((line) => line.startsWith("listening on "))).toEqual([lines.at(-1)]);
   expect(lines.at(-1)).toBe(`listening on http://localhost:${bank.port}`);
   expect(bank.output()).toContain("alice-password");
+  expect(bank.output()).toMatch(/^Mail is written to \/.+\/mail; set SMTP_URL to have it sent\.$/m);
   await bank.stop();
 });
 

@@ -113,11 +113,19 @@ describe.each(appNames)("the %s example", (name) => {
     expect((await transfer()).code).toBe("second_factor_required");
     const page = { ...asPerson, referer: `${bank.origin}/account` };
     const form = { to: "bob", amount: "25" };
-    const sent = await client.request("POST", "/transfer", { form, headers: page });
-    expect(where(sent)).toEqual([303, "/2fa/challenge?return_to=%2Faccount"]);
+    const stopped = await client.request("POST", "/transfer", { form, headers: page });
+    expect(stopped.status).toBe(403);
     expect((await client.request("GET", "/account")).status).toBe(200);
-    expect((await client.verify(phone.code())).status).toBe(200);
-    expect((await transfer()).json()).toMatchObject({ balance: 124_925 });
+    const ticket = /name="ticket" value="([^"]+)"/.exec(stopped.text)?.[1] ?? "";
+    const answer = { form: { otp: phone.code(), ticket }, headers: page };
+    const { text } = await client.request("POST", "/2fa/resume", answer);
+    expect(text).toContain('<form method="post" action="/transfer"');
+    for (const [name, value] of Object.entries(form)) {
+      expect(text).toContain(`<input type="hidden" name="${name}" value="${value}">`);
+    }
+    const sent = await client.request("POST", "/transfer", { form, headers: page });
+    expect(where(sent)).toEqual([303, "/account"]);
+    expect((await transfer()).json()).toMatchObject({ balance: 124_900 });
 
     for (const json of [
       { to: "bob", amount: 0 },
@@ -142,5 +150,30 @@ describe.each(appNames)("the %s example", (name) => {
     await enroll(carol, clock);
     const { accounts } = (await carol.request("GET", "/admin")).json<{ accounts: unknown[] }>();
     expect(accounts).toHaveLength(4);
+  });
+
+  test("shows administrators the accounts and the alarms, and support the accounts alone", async () => {
+    const [alice, carol, dave] = [client, newClient(), newClient()];
+    for (const [one, user] of [
+      [alice, "alice"],
+      [carol, "carol"],
+      [dave, "dave"],
+    ] as const) {
+      await one.login(user);
+      await enroll(one, clock);
+    }
+    expect((await alice.request("GET", "/2fa/staff")).code).toBe("staff_only");
+    expect((await dave.request("GET", "/2fa/staff/security")).code).toBe("staff_only");
+    for (const one of [carol, dave]) {
+      const { text } = await one.request("GET", "/2fa/staff", { headers: asPerson });
+      expect(text).toContain("<bdi>alice</bdi>");
+    }
+    const alarms = await carol.request("GET", "/2fa/staff/security", { headers: asPerson });
+    expect(alarms.status).toBe(200);
+    expect(alarms.text, "what happened just now").toContain("<code>enrollment.confirmed</code>");
+
+    const json = { subjectId: "alice", reason: "ticket 815" };
+    expect((await carol.request("POST", "/2fa/staff/reset", { json })).status).toBe(200);
+    expect((await alice.request("GET", "/account")).code).toBe("enrollment_required");
   });
 });

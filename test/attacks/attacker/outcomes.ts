@@ -35,6 +35,11 @@ export async function mustBeInside(client: Client): Promise<void> {
   mustAccept(await client.request("GET", "/account"));
 }
 
+/** The guard asks for the second factor. */
+export async function mustBeAsked(client: Client): Promise<void> {
+  mustRefuse(await client.request("GET", "/account"), 403, "second_factor_required");
+}
+
 /** How many replies had each status. */
 export function byStatus(replies: readonly Pick<Reply, "status">[]): Record<number, number> {
   const counts: Record<number, number> = {};

@@ -102,6 +102,8 @@ async function mustTellOfEverything(bed: Testbed): Promise<void> {
   );
   await byRequest(["authenticator.removed"], () => browser.request("DELETE", own, { headers }));
   await byCall("subject.credentials_changed", () => bed.engine.credentialsChanged("alice"));
+  await byCall("subject.contact_changed", () => bed.engine.contactChanged("alice"));
+  await byCall("subject.signed_out_everywhere", () => bed.engine.signOutEverywhere("alice"));
   await byCall("subject.reset", () => bed.engine.reset("alice"));
   const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
   await byCall("authenticator.imported", () =>

@@ -84,8 +84,8 @@ export const bruteForceCases: readonly AttackCase[] = [
     },
     mutant: {
       file: verifyOtp,
-      find: "const key = await limits.subjectKey(subject.id);",
-      replace: 'const key = await limits.subjectKey(subject.id + (attempt.slot?.id ?? ""));',
+      find: "limits.subjectKey(subject.id)",
+      replace: 'limits.subjectKey(subject.id + (attempt.slot?.id ?? ""))',
     },
   },
   {

@@ -59,9 +59,9 @@ export const bypassIdentityCases: readonly AttackCase[] = [
     // The account to verify comes along in the form.
     mutant: {
       file: "packages/core/src/http/routes/verify.ts",
-      find: "attemptOf(call),",
+      find: "attemptOf(call, browser),",
       replace:
-        "{ ...attemptOf(call), subject: { ...call.subject, id: String(input.fields.userId ?? call.subject.id) } },",
+        "{ ...attemptOf(call, browser), subject: { ...call.subject, id: String(input.fields.userId ?? call.subject.id) } },",
     },
   },
   {

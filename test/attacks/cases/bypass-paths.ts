@@ -148,8 +148,8 @@ export const bypassPathCases: readonly AttackCase[] = [
     // A reset "starts over", second factor included.
     mutant: {
       file: "packages/core/src/engine.ts",
-      find: "await records.renewEpoch(",
-      replace: "await records.requireEnrollment(",
+      find: 'await records.renewEpoch(subjectId, newEpoch(), "credentials");',
+      replace: "await records.requireEnrollment(subjectId, newEpoch());",
     },
   },
   {

@@ -64,7 +64,7 @@ export const enrollmentPendingCases: readonly AttackCase[] = [
         const begun = (globalThis.begunEnrollments ??= new Map());
         const owner = begun.get(match.params.id);
         const theirs = owner && { subject: owner.subject, stored: owner.stored ?? call.stored };
-        const own = { ...call, scope: call.scope, ...theirs };
+        const own = { ...call, scope: call.scope, browser: () => call.browser(), ...theirs };
         const answer = await match.route.handler(own, input);
         if (answer.json?.enrollmentId) begun.set(answer.json.enrollmentId, call);
         return await answerReply(call, answer, match.route);`,

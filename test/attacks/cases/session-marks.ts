@@ -14,8 +14,6 @@ async function mustAskAgain(browser: Client): Promise<void> {
   mustRefuse(await browser.request("POST", "/transfer"), 403, "second_factor_required");
 }
 
-const day = 86_400;
-
 export const sessionMarkCases: readonly AttackCase[] = [
   {
     id: "SES-09",
@@ -59,23 +57,6 @@ export const sessionMarkCases: readonly AttackCase[] = [
       file: "packages/core/src/authenticators/change-authenticators.ts",
       find: "const change = { from: record.epoch, to: randomId(suite.crypto), at: now };",
       replace: "const change = { from: record.epoch, to: record.epoch, at: now };",
-    },
-  },
-  {
-    id: "SES-16",
-    title: "a verification of yesterday",
-    gate: false,
-    async attack(bed) {
-      const { authenticator, browser } = await enrolled(bed, "alice");
-      mustAccept(await browser.verify(authenticator.code()));
-      bed.clock.advance({ seconds: 300 });
-      mustAccept(await browser.request("POST", "/transfer", { json: { to: "bob", amount: 1 } }));
-      bed.clock.advance({ seconds: 1 });
-      mustRefuse(await browser.request("POST", "/transfer"), 403, "second_factor_required");
-      bed.clock.advance({ seconds: day - 301 });
-      await mustBeInside(browser);
-      bed.clock.advance({ seconds: 1 });
-      await mustAskAgain(browser);
     },
   },
   {

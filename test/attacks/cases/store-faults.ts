@@ -101,7 +101,7 @@ export const storeFaultCases: readonly AttackCase[] = [
     },
     // Rather open than shut.
     mutant: {
-      file: "packages/core/src/http/guard.ts",
+      file: "packages/core/src/http/guard-result.ts",
       find: 'return { pass: false, reply: unavailableReply(suite, request, null, error, "guard") };',
       replace: "return { pass: true, headers: [], signedOut: false };",
     },

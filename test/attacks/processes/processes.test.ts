@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import { afterAll, beforeAll, describe, it } from "vitest";
+import { engineFor } from "../../testbed/engine-for.js";
 import type { Client, Enrolled, Reply } from "../../testbed/index.js";
 import { wrongOtps } from "../attacker/guesses.js";
 import { byStatus, mustHaveNoOutage } from "../attacker/outcomes.js";
+import {
+  approvedRecovery,
+  cancel,
+  complete,
+  recovering,
+  ticketOf,
+} from "../attacker/recovering.js";
 import { redeem, signedIn } from "../attacker/sign-in.js";
 import { type Fleet, startFleet } from "./fleet.js";
 
@@ -134,5 +142,35 @@ describe("several processes on one database", () => {
     }
     assert.equal(good.length, 1, "one set and no other");
     for (const code of good[0] ?? []) assert.equal((await redeem(thief, code)).status, 200);
+  });
+
+  it("REC-21 ends each recovery once: its ticket in one process, its cancellation in another", async () => {
+    await fleet.advance(3600);
+    // Support works in a process of its own.
+    const records = { durability: "durable", forNamespace: () => fleet.records } as const;
+    const { clock } = fleet;
+    const engine = { ...recovering.engine, records };
+    const support = engineFor("https://bank.example", { clock, engine });
+    const users = Array.from({ length: 24 }, (_, index) => `racer-${index}`);
+    const member = (index: number) => fleet.members[index % 4]!;
+    await Promise.all(users.map((user, index) => member(index).client().enroll(user)));
+    const here = await Promise.all(users.map((user, index) => signedIn(member(index), user)));
+    const tickets = await Promise.all(users.map((user) => approvedRecovery(support, user)));
+    const races = await Promise.all(
+      users.map((user, index) =>
+        Promise.all([
+          complete(here[index]!, tickets[index]),
+          cancel(member(index + 1).client(), ticketOf(support, "recovery_requested", user)),
+        ]),
+      ),
+    );
+    for (const [index, user] of users.entries()) {
+      const [completed, canceled] = races[index]!;
+      const { recovery, authenticators } = await fleet.records.load(user);
+      const ended = canceled.status === 204;
+      assert.deepEqual([completed.status, canceled.status], ended ? [404, 204] : [204, 404], user);
+      assert.equal(recovery?.state, ended ? "canceled" : "completed", user);
+      assert.equal(authenticators.length, ended ? 1 : 0, user);
+    }
   });
 });

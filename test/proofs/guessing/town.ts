@@ -20,10 +20,15 @@ export interface Town {
 
 export interface Account {
   readonly id: string;
-  /** Signs in by password from that address: a session of its own, verified by nothing yet. */
-  signIn(address: string): Visitor;
+  /** Signs in by password from that address: a session of its own, verified by nothing yet. In a new browser by default. */
+  signIn(address: string, browser?: Browser): Visitor;
   /** What the owner's phone shows, or showed so many seconds ago. */
   code(secondsAgo?: number): string;
+}
+
+/** What a browser keeps from one sign-in to the next. */
+export interface Browser {
+  cookie?: string;
 }
 
 export interface Visitor {
@@ -73,11 +78,11 @@ async function settle(
   return {
     id,
     code: (secondsAgo = 0) => TOTP.generate({ secret, timestamp: clock.now() - secondsAgo * 1000 }),
-    signIn: (address) => visit(engine, id, address),
+    signIn: (address, browser = {}) => visit(engine, id, address, browser),
   };
 }
 
-function visit(engine: SecondFactorEngine, id: string, address: string): Visitor {
+function visit(engine: SecondFactorEngine, id: string, address: string, browser: Browser): Visitor {
   let slot: unknown;
   const keep = (next: unknown) => {
     slot = next ?? undefined;
@@ -88,14 +93,22 @@ function visit(engine: SecondFactorEngine, id: string, address: string): Visitor
       method: "POST",
       path: `/2fa${path}`,
       query: "",
-      header: (name) => (name === "content-type" ? "application/json" : undefined),
+      header: (name) =>
+        name === "content-type"
+          ? "application/json"
+          : name === "cookie"
+            ? browser.cookie
+            : undefined,
       client: { address, secure: true },
       body: { kind: "parsed", value: fields },
       subject: () => ({ id, name: id }),
       sessionHeldBy: "server",
       session: () => session,
     };
-    return toAnswer(await engine.handle(request));
+    const reply = await engine.handle(request);
+    const cookie = reply.headers.find(([name]) => name === "Set-Cookie")?.[1];
+    if (cookie !== undefined) browser.cookie = cookie.slice(0, cookie.indexOf(";"));
+    return toAnswer(reply);
   }
   return {
     submit: (otp) => post("/verify", { otp }),

@@ -1,4 +1,4 @@
-import type { RequirementOptions } from "@second-factor/core/http";
+import type { HostRequirement } from "@second-factor/core/http";
 import type { Bank } from "./bank.js";
 import { guardedRoutes } from "./guarded-routes.js";
 import type { HostCall, HostReply } from "./host-call.js";
@@ -10,7 +10,7 @@ export interface HostRoute {
   /** Below the guard. */
   readonly guarded: boolean;
   /** With requireSecondFactor() of these options. */
-  readonly requirement?: RequirementOptions;
+  readonly requirement?: HostRequirement<HostCall>;
   run(call: HostCall, bank: Bank): Promise<HostReply> | HostReply;
 }
 

@@ -44,6 +44,10 @@ export const guardedRoutes: readonly HostRoute[] = [
     },
     { maxAgeSeconds: 300 },
   ),
+  guarded("ALL", "/pay", async (call) => ({ status: 200, json: await call.fields() }), {
+    action: ({ query }) => `pay:${query("to")}`,
+    describe: async ({ query }) => `A payment to ${query("to")}`,
+  }),
   guarded(
     "GET",
     "/admin",

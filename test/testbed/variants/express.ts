@@ -4,10 +4,11 @@ import { type ExpressRequest, type SecondFactor, secondFactor } from "@second-fa
 import type express5 from "express5";
 import type { NextFunction, Request, RequestHandler, Response } from "express5";
 import { toSubject } from "../host/bank.js";
-import { bankRoutes } from "../host/bank-routes.js";
+import { bankRoutes, type HostRoute } from "../host/bank-routes.js";
 import type { HostCall, HostReply, Visited } from "../host/host-call.js";
 import { type HostSetup, hostCookie } from "../host/host-setup.js";
 import { identify } from "../host/identify.js";
+import { requirementOf } from "../host/requirement-of.js";
 import { expressSessions, sessionOf } from "../sessions/express-sessions.js";
 
 type Host = ExpressRequest & Visited;
@@ -43,6 +44,12 @@ export function buildExpress(express: typeof express5, setup: HostSetup): Reques
   );
   app.use(options.mountAt ?? engine.basePath, twoFactor.routes());
 
+  const required = (requirement: NonNullable<HostRoute["requirement"]>) =>
+    twoFactor.requireSecondFactor(
+      requirementOf(requirement, (request: Host) =>
+        toCall(request as unknown as Request, setup, twoFactor),
+      ),
+    );
   let guarding = false;
   for (const route of bankRoutes) {
     if (route.guarded && !guarding && options.guardOrder !== "above-sign-in") app.use(guard);
@@ -50,7 +57,7 @@ export function buildExpress(express: typeof express5, setup: HostSetup): Reques
     const method = route.method.toLowerCase() as "get" | "post" | "all";
     app[method](
       route.path,
-      ...(route.requirement ? [twoFactor.requireSecondFactor(route.requirement)] : []),
+      ...(route.requirement ? [required(route.requirement)] : []),
       ...(options.parser ? [] : parsers),
       caught(async (request, response) => {
         send(response, await route.run(toCall(request, setup, twoFactor), bank));
@@ -78,7 +85,7 @@ const headersOf = (request: IncomingMessage) => (name: string) => {
   return Array.isArray(field) ? field.join(", ") : field;
 };
 
-function toCall(request: Request, { bank }: HostSetup, twoFactor: SecondFactor): HostCall {
+function toCall(request: Request, { bank }: HostSetup, twoFactor: SecondFactor<Host>): HostCall {
   const held = () => sessionOf(request);
   return {
     method: request.method,

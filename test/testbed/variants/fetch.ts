@@ -6,6 +6,7 @@ import { bankRoutes } from "../host/bank-routes.js";
 import type { HostCall, HostReply } from "../host/host-call.js";
 import { type HostSetup, hostCookie } from "../host/host-setup.js";
 import { identify } from "../host/identify.js";
+import { requirementOf } from "../host/requirement-of.js";
 import { webCall } from "./web-call.js";
 
 /** The bank on no framework at all: what Bun.serve and Deno.serve take. The session's slot is in a sealed cookie. */
@@ -39,7 +40,8 @@ export function buildFetch(setup: HostSetup): WebHandler {
     }
     if (route === undefined) return new Response("not found", { status: 404 });
     if (route.requirement) {
-      const verdict = await twoFactor.requireSecondFactor(request, route.requirement);
+      const requirement = requirementOf(route.requirement, () => call);
+      const verdict = await twoFactor.requireSecondFactor(request, requirement);
       const refused = refusalOf(verdict, added);
       if (refused !== null) return refused;
     }

@@ -8,6 +8,7 @@ import { bankRoutes } from "../host/bank-routes.js";
 import type { HostCall, HostReply, Visitor } from "../host/host-call.js";
 import { type HostSetup, hostCookie } from "../host/host-setup.js";
 import { identify } from "../host/identify.js";
+import { requirementOf } from "../host/requirement-of.js";
 import { type HeldSession, honoSessions } from "../sessions/hono-sessions.js";
 import { honoBody, parseBody } from "./hono-body.js";
 
@@ -57,7 +58,10 @@ export function buildHono(setup: HostSetup): WebHandler {
     if (route.guarded && !guarding && options.guardOrder !== "above-sign-in") app.use(guard);
     guarding ||= route.guarded;
     if (route.requirement) {
-      app.use(route.path, twoFactor.requireSecondFactor(route.requirement));
+      const requirement = requirementOf(route.requirement, (c: Context<BankEnv>) =>
+        toCall(c, setup, twoFactor),
+      );
+      app.use(route.path, twoFactor.requireSecondFactor(requirement));
     }
     const run = async (c: Context<BankEnv>) =>
       send(c, await route.run(toCall(c, setup, twoFactor), bank));

@@ -7,10 +7,11 @@ import bodyParser from "koa-bodyparser";
 import type Koa3 from "koa3";
 import type { Context, Middleware } from "koa3";
 import { toSubject } from "../host/bank.js";
-import { bankRoutes } from "../host/bank-routes.js";
+import { bankRoutes, type HostRoute } from "../host/bank-routes.js";
 import type { HostCall, HostReply, Visited } from "../host/host-call.js";
 import { type HostSetup, hostCookie } from "../host/host-setup.js";
 import { identify } from "../host/identify.js";
+import { requirementOf } from "../host/requirement-of.js";
 import { type HeldContext, type HeldSession, koaSessions } from "../sessions/koa-sessions.js";
 
 type Host = KoaContext & { readonly req: IncomingMessage; readonly state: Visited };
@@ -53,12 +54,18 @@ export function buildKoa(Koa: typeof Koa3, setup: HostSetup): RequestListener {
   });
   app.use(mounted(options.mountAt, twoFactor));
 
+  const required = (requirement: NonNullable<HostRoute["requirement"]>) =>
+    twoFactor.requireSecondFactor(
+      requirementOf(requirement, (context: Host) =>
+        toCall(context as unknown as Context, setup, twoFactor),
+      ),
+    );
   for (const guarded of [false, true]) {
     const router = new KoaRouter();
     for (const route of bankRoutes.filter((one) => one.guarded === guarded)) {
       const method = route.method.toLowerCase() as "get" | "post" | "all";
       const before: Middleware[] = [
-        ...(route.requirement ? [twoFactor.requireSecondFactor(route.requirement)] : []),
+        ...(route.requirement ? [required(route.requirement)] : []),
         ...(options.parser ? [] : [parser]),
       ] as Middleware[];
       const run: Middleware = async (context) => {
@@ -76,7 +83,7 @@ export function buildKoa(Koa: typeof Koa3, setup: HostSetup): RequestListener {
 }
 
 /** Koa has no mounting of its own; koa-mount takes its part off `ctx.path` and puts it back. */
-function mounted(at: string | undefined, twoFactor: SecondFactor): Middleware {
+function mounted(at: string | undefined, twoFactor: SecondFactor<Host>): Middleware {
   const routes = twoFactor.routes();
   if (at === undefined) return routes as Middleware;
   return async (context, next) => {
@@ -98,7 +105,7 @@ const headersOf = (request: IncomingMessage) => (name: string) => {
 function toCall(
   context: Context,
   { bank, sessions }: HostSetup,
-  twoFactor: SecondFactor,
+  twoFactor: SecondFactor<Host>,
 ): HostCall {
   const held = context as unknown as HeldContext;
   return {

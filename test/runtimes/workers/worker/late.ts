@@ -52,6 +52,8 @@ const tell = ({ AUDIT }: Env, what: string) =>
 
 function engineOf(env: Env, more: { waitUntil?: NonNullable<FetchContext["waitUntil"]> } = {}) {
   return createSecondFactor({
+    // The budget that is looked at is the account's.
+    browsers: { known: false },
     issuer: "Acme",
     basePath: "/2fa",
     trustedOrigins: ["https://app.acme.example"],
