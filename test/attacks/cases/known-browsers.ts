@@ -13,8 +13,6 @@ export const knownBrowserCases: readonly AttackCase[] = [
     title: "a thousand browsers trusted, one after the other",
     gate: false,
     bed: trusting,
-    // Nothing of a framework takes part.
-    variants: ["express5"],
     async attack(bed) {
       const { authenticator, browser: first } = await trusted(bed, "alice");
       const owner = await signedIn(bed, "alice");
@@ -35,8 +33,6 @@ export const knownBrowserCases: readonly AttackCase[] = [
     title: "the budgets of alice's own browser, spent from elsewhere and with its stolen cookie",
     gate: false,
     bed: trusting,
-    // Core decides it alone: one of the Node servers, and one that every runtime has.
-    variants: ["express5", "hono"],
     async attack(bed) {
       const alice = await enrolled(bed, "alice");
       const known = await signedIn(bed, "alice");

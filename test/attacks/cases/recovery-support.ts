@@ -114,7 +114,6 @@ export const recoverySupportCases: readonly AttackCase[] = [
     title: "a ticket twice, late, after its end, and a hundred times against its cancellation",
     gate: true,
     bed: recovering,
-    variants: ["express5"],
     attack: (base) =>
       withBed(base, { engine: { ...slowStores(base).engine, ...manyTries } }, async (bed) => {
         const users = Array.from({ length: 100 }, (_, index) => `racer-${index}`);

@@ -85,8 +85,6 @@ export const trustedBrowserCases: readonly AttackCase[] = [
     title: "a stolen cookie after its owner revoked whatever there was to revoke",
     gate: false,
     bed: trusting,
-    // Core decides it alone: one of the Node servers, and one that every runtime has.
-    variants: ["express5", "hono"],
     async attack(base) {
       const ways: Record<string, (bed: Testbed, owner: Owner) => Promise<unknown>> = {
         "all browsers removed": async (_bed, { verified }) => {

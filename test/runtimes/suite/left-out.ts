@@ -14,8 +14,9 @@ export const leftOut: readonly LeftOut[] = [
     ids: ["BRU-07", "BRU-10", "BRU-25", "BRU-30", "BRU-36", "BRU-37", "DOS-02", "DOS-05", "DOS-11"],
     why: "weeks of guessing: thousands of requests that say no more of a runtime than the first ones",
   },
+  { ids: ["TDC-08"], why: "a thousand verifications that say no more of a runtime than the first" },
   {
-    ids: ["BRU-04", "REC-10", "REP-06"],
+    ids: ["BRU-04", "REC-10", "REC-21", "REP-06"],
     why: "bursts; BRU-08, ENR-10, REC-02 and REP-07 are as many at once",
   },
   { ids: ["ENR-13", "STO-13", "STO-17"], why: "hundreds of variations that core alone decides" },
