@@ -143,12 +143,13 @@ function documentsOf(
         if (held !== undefined) Object.assign(held, { name });
         return held !== undefined;
       }),
-    remove: (subjectId, id, { keepLast }, { from, to, at }) =>
+    remove: (subjectId, id, { keepLast, demandEnrollment }, { from, to, at }) =>
       on(subjectId, (document) => {
         const others = document.authenticators.filter((held) => held.id !== id);
         const found = others.length < document.authenticators.length;
         if (!found || document.epoch !== from || (keepLast && others.length === 0)) return false;
         if (others.length === 0) Object.assign(document, { digests: [], pending: null });
+        if (others.length === 0 && demandEnrollment === true) document.mustEnroll = true;
         Object.assign(document, { authenticators: others, epoch: to, epochChangedAt: at });
         return true;
       }),

@@ -152,6 +152,13 @@ describe("records contract", () => {
         /the epoch was lost with the last authenticator/,
       ],
       [
+        "forgets the duty to enroll with the last one",
+        (right) => ({
+          remove: (s, a, { keepLast }, change) => right.remove(s, a, { keepLast }, change),
+        }),
+        /mustEnroll together/,
+      ],
+      [
         "ignores keepLast",
         (right) => ({
           remove: (s, a, _options, change) => right.remove(s, a, { keepLast: false }, change),

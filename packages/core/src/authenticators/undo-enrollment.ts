@@ -68,7 +68,8 @@ export async function undoEnrollment(
     if (found === null) return { outcome: "ticket_invalid" };
     const { subjectId, authenticator, epoch, last } = found;
     const change = { from: epoch, to: randomId(crypto), at: now };
-    if (!(await records.remove(subjectId, authenticator.id, { keepLast: false }, change))) continue;
+    const options = { keepLast: false, demandEnrollment: true };
+    if (!(await records.remove(subjectId, authenticator.id, options, change))) continue;
     const scope = scopeOf(subjectId);
     const authenticatorId = authenticator.id;
     emitter.emit(scope, {
@@ -78,7 +79,6 @@ export async function undoEnrollment(
       last,
     });
     emitter.notify(scope, "authenticator_undone", { authenticatorName: authenticator.name });
-    if (last) await records.requireEnrollment(subjectId, { to: randomId(crypto), at: now });
     return { outcome: "undone", undone: found };
   }
   return { outcome: "changed_meanwhile" };

@@ -131,7 +131,7 @@ function createNamespace(): Records {
       return replace(find(subjectId), authenticatorId, (held) => ({ ...held, name }));
     },
 
-    async remove(subjectId, authenticatorId, { keepLast }, change) {
+    async remove(subjectId, authenticatorId, { keepLast, demandEnrollment }, change) {
       const row = find(subjectId);
       if (row?.epoch !== change.from) return false;
       const others = row.authenticators.filter((held) => held.id !== authenticatorId);
@@ -139,6 +139,7 @@ function createNamespace(): Records {
       if (keepLast && others.length === 0) return false;
       if (others.length === 0) voidCredentials(row);
       else row.authenticators = Object.freeze(others);
+      if (others.length === 0 && demandEnrollment === true) row.mustEnroll = true;
       changeEpoch(row, change);
       return true;
     },

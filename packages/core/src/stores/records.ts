@@ -68,11 +68,12 @@ export interface Records {
   /**
    * Removes an authenticator, only where it exists, the epoch is still `change.from` and, with `keepLast`, another
    * remains. With the last one go the recovery codes and a pending enrollment. The row with its epoch and failures stays.
+   * With `demandEnrollment` the last one leaves `mustEnroll`, in the same transaction.
    */
   remove(
     subjectId: string,
     authenticatorId: string,
-    options: { readonly keepLast: boolean },
+    options: RemoveOptions,
     change: EpochChange,
   ): Promise<boolean>;
 
@@ -218,6 +219,11 @@ export interface SealedRecord {
   /** What it was sealed for: an authenticator, or the enrollment of one. */
   readonly purpose: "totp" | "pending";
   readonly sealedSecret: Uint8Array;
+}
+
+export interface RemoveOptions {
+  readonly keepLast: boolean;
+  readonly demandEnrollment?: boolean;
 }
 
 export interface StepRange {

@@ -76,8 +76,9 @@ export function postgresRecords(database: PostgresDatabase, namespace: string): 
       return decided(enrollment.rename(keyOf(subjectId), authenticatorId, name));
     },
 
-    async remove(subjectId, authenticatorId, { keepLast }, { from, to, at }) {
-      const remove = keepLast ? removal.removeButLast : removal.remove;
+    async remove(subjectId, authenticatorId, { keepLast, demandEnrollment }, { from, to, at }) {
+      const removeAny = demandEnrollment === true ? removal.removeAndDemand : removal.remove;
+      const remove = keepLast ? removal.removeButLast : removeAny;
       return decided(remove(keyOf(subjectId), from, authenticatorId, to, at));
     },
 

@@ -18,6 +18,12 @@ export const voidPendingWithLast = writes(`
 export const announceRemoval = writes(`
   UPDATE second_factor_subjects SET epoch = ?5, epoch_changed_at = ?6 WHERE ${ofSubject} AND ${removable}`);
 
+/** The same; with the last one an enrollment is demanded. */
+export const announceRemovalAndDemand = writes(`
+  UPDATE second_factor_subjects SET epoch = ?5, epoch_changed_at = ?6,
+    must_enroll = CASE WHEN ${another} THEN must_enroll ELSE 1 END
+  WHERE ${ofSubject} AND ${removable}`);
+
 /** The same, only where another authenticator remains. */
 export const announceRemovalButLast = writes(`
   UPDATE second_factor_subjects SET epoch = ?5, epoch_changed_at = ?6

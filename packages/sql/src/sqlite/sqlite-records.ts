@@ -78,9 +78,11 @@ export function sqliteRecords(database: SqliteDatabase, namespace: string): Reco
       return changed(enrollment.rename(keyOf(subjectId), authenticatorId, name));
     },
 
-    async remove(subjectId, authenticatorId, { keepLast }, { from, to, at }) {
+    async remove(subjectId, authenticatorId, { keepLast, demandEnrollment }, { from, to, at }) {
       const key = keyOf(subjectId);
-      const announce = keepLast ? removal.announceRemovalButLast : removal.announceRemoval;
+      const announceAny =
+        demandEnrollment === true ? removal.announceRemovalAndDemand : removal.announceRemoval;
+      const announce = keepLast ? removal.announceRemovalButLast : announceAny;
       const withLast = [removal.voidCodesWithLast, removal.voidPendingWithLast];
       return decided(
         ...(keepLast ? [] : withLast.map((statement) => statement(key, from, authenticatorId))),

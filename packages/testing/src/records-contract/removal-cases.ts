@@ -35,6 +35,23 @@ export function defineRemovalCases(it: DefineCase): void {
     must(after.epoch === before.epoch, "rename changed the epoch: a name voids nothing");
   });
 
+  it("demands an enrollment with the last one, where that is asked for", async ({ records }) => {
+    await enroll(records, "ada", "phone");
+    await enroll(records, "ada", "tablet");
+    const demand = { keepLast: false, demandEnrollment: true };
+    const change = async () => epochAfter(await records.load("ada"));
+    must(
+      (await records.remove("ada", "phone", demand, await change())) === true &&
+        !(await records.load("ada")).mustEnroll,
+      "remove demanded an enrollment while an authenticator remains, or refused",
+    );
+    must(
+      (await records.remove("ada", "tablet", demand, await change())) === true &&
+        (await records.load("ada")).mustEnroll,
+      "remove must set mustEnroll together with the last authenticator: a crash in between would leave the door open",
+    );
+  });
+
   for (const keepLast of [true, false]) {
     it(`removes one of two and keeps what belongs to the other (keepLast ${keepLast})`, async ({
       records,
